@@ -57,6 +57,7 @@ const welcome: readonly (readonly [path: string, text: string])[] = [
   ['packages/engine/src/a.ts', `// Table.\n${manyLines(400)}`],
   ['packages/engine/src/a.ts', functionOf(60)],
   ['packages/engine/src/a.test.ts', `f('${'a'.repeat(98)}');`],
+  ['packages/engine/src/a.ts', `    '${'a'.repeat(98)}',`],
   ['packages/engine/src/a.ts', `// https://docs.aws.amazon.com/${'a'.repeat(90)}`],
   ['package-lock.json', '"resolved": "https://registry.npmjs.org/a/-/a-1.0.0.tgz"'],
   [`${operations}/state.ts`, ''],

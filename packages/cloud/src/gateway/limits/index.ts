@@ -25,16 +25,14 @@ export interface LimitTable {
 const tables = new Map<string, LimitTable>();
 
 /**
- * The limits of a service, by its signing name (`monitoring` is CloudWatch's). Read on first use:
- * a process that is never asked for logs never reads their table. Throws for an unknown service.
+ * The limits of a service, by its name in IAM actions (`cloudwatch`). Read on first use: a process
+ * that is never asked for logs never reads their table. Throws for an unknown service.
  */
-export function loadLimits(service: string): LimitTable {
+export function limitsOf(service: string): LimitTable {
   let table = tables.get(service);
   if (table === undefined) {
-    const file = service === 'monitoring' ? 'cloudwatch' : service;
-    table = JSON.parse(
-      readFileSync(new URL(`./${file}.json`, import.meta.url), 'utf8'),
-    ) as LimitTable;
+    const text = readFileSync(new URL(`./${service}.json`, import.meta.url), 'utf8');
+    table = JSON.parse(text) as LimitTable;
     tables.set(service, table);
   }
   return table;

@@ -1,0 +1,214 @@
+/**
+ * How each service words an invalid input. Most stand on one AWS framework that counts and joins
+ * what it found:
+ *
+ *     2 validation errors detected: Value '' at 'roleArn' failed to satisfy constraint: …; Value …
+ *
+ * Its sentences, paths (`tags.1.member.key`) and codes are AWS's, as its answers show them. SQS,
+ * SNS, S3 and CloudWatch's missing parameters have words of their own. Where an answer of AWS was
+ * not seen, the comment says "best known".
+ */
+
+/** What a caller is told, always with HTTP status 400. */
+export interface ValidationProblem {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One step into an input: a structure's member, a list's item (from 1) or a map's entry. */
+export type Step =
+  | { readonly kind: 'member'; readonly name: string }
+  | { readonly kind: 'item'; readonly number: number }
+  | { readonly kind: 'entry'; readonly key: string };
+
+/** Where a value stands in the input, innermost step first. */
+export interface Place {
+  readonly parent: Place | undefined;
+  readonly step: Step;
+}
+
+export interface Violation {
+  readonly kind: 'missing' | 'limit' | 'enum';
+  readonly place: Place;
+  /** The framework's sentence for the constraint. */
+  readonly constraint: string;
+  /** The value as AWS's sentence shows it: for a list's bad item, the whole list. */
+  readonly value: unknown;
+  /** The innermost value that breaks the constraint. */
+  readonly offender: unknown;
+  /** True when the value is or holds what the API model calls sensitive: it is never shown. */
+  readonly isSecret: boolean;
+}
+
+export interface Wording {
+  /** SQS takes an empty required string as none. */
+  readonly emptyIsMissing: boolean;
+  readonly problem: (violations: readonly [Violation, ...Violation[]]) => ValidationProblem;
+}
+
+/** A value is shown up to this many characters; AWS sets no limit of its own. */
+const shownLengthMax = 4096;
+
+interface FrameworkOptions {
+  readonly code: string;
+  /** Whether values are shown at all. */
+  readonly shows?: boolean;
+}
+
+function framework({ code, shows = true }: FrameworkOptions): Wording {
+  return {
+    emptyIsMissing: false,
+    problem(violations) {
+      const sentences = violations.map((violation) => sentenceOf(violation, shows));
+      const counted =
+        violations.length === 1 ? '1 validation error' : `${violations.length} validation errors`;
+      return { code, message: `${counted} detected: ${sentences.join('; ')}` };
+    },
+  };
+}
+
+function sentenceOf({ place, constraint, value, isSecret }: Violation, shows: boolean): string {
+  const shown = isSecret || !shows ? '' : ` ${quoted(value)}`;
+  return `Value${shown} at '${pathOf(place)}' failed to satisfy constraint: ${constraint}`;
+}
+
+/** `null` alone stands without quotes. */
+const quoted = (value: unknown): string =>
+  value === undefined || value === null ? 'null' : `'${shownOf(value).slice(0, shownLengthMax)}'`;
+
+/** Values look as Java prints them, for that is what AWS's framework does. */
+function shownOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(shownOf).join(', ')}]`;
+  if (value instanceof Uint8Array) {
+    return `java.nio.HeapByteBuffer[pos=0 lim=${value.length} cap=${value.length}]`;
+  }
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([key, inner]) => `${key}=${shownOf(inner)}`);
+    return `{${entries.join(', ')}}`;
+  }
+  return String(value);
+}
+
+/** `tags.1.member.key`: lower camel case; an item is `N.member`, a map's entry `key.member`. */
+function pathOf({ parent, step }: Place): string {
+  const own =
+    step.kind === 'member'
+      ? step.name.charAt(0).toLowerCase() + step.name.slice(1)
+      : `${step.kind === 'item' ? step.number : step.key}.member`;
+  return parent === undefined ? own : `${pathOf(parent)}.${own}`;
+}
+
+/** `MetricData.member.1.MetricName`: the name a parameter has in a query. */
+function parameterOf({ parent, step }: Place): string {
+  const own =
+    step.kind === 'member' ? step.name : `member.${step.kind === 'item' ? step.number : step.key}`;
+  return parent === undefined ? own : `${parameterOf(parent)}.${own}`;
+}
+
+const lastMember = ({ parent, step }: Place): string => {
+  if (step.kind === 'member') return step.name;
+  return parent === undefined ? '' : lastMember(parent);
+};
+
+const validationError = framework({ code: 'ValidationError' });
+
+const firstMissing = (violations: readonly Violation[]): Violation | undefined =>
+  violations.find(({ kind }) => kind === 'missing');
+
+/** Code and sentence of a missing parameter are best known; those of the limits are AWS's. */
+const cloudwatch: Wording = {
+  emptyIsMissing: false,
+  problem(violations) {
+    const missing = firstMissing(violations);
+    if (missing === undefined) return validationError.problem(violations);
+    const message = `The parameter ${parameterOf(missing.place)} is required.`;
+    return { code: 'MissingParameter', message };
+  },
+};
+
+/** AWS says "no value for required parameter" of Publish's TopicArn; of others, best known. */
+const sns: Wording = {
+  emptyIsMissing: false,
+  problem(violations) {
+    const missing = firstMissing(violations);
+    if (missing === undefined) return validationError.problem(violations);
+    const name = parameterOf(missing.place);
+    const message = `Invalid parameter: ${name} Reason: no value for required parameter`;
+    return { code: 'InvalidParameter', message };
+  },
+};
+
+/** SQS's model has no limits but its sets of attribute names; the rest its operations check. */
+const sqs: Wording = {
+  emptyIsMissing: true,
+  problem(violations) {
+    const missing = firstMissing(violations);
+    if (missing !== undefined) {
+      const message = `The request must contain the parameter ${lastMember(missing.place)}.`;
+      return { code: 'MissingParameter', message };
+    }
+    const message = `Unknown Attribute ${String(violations[0].offender)}.`;
+    return { code: 'InvalidAttributeName', message };
+  },
+};
+
+/** Members whose wrong value S3 answers with an error code of its own. */
+const s3Problems: Readonly<Record<string, ValidationProblem>> = {
+  LocationConstraint: {
+    code: 'InvalidLocationConstraint',
+    message: 'The specified location-constraint is not valid',
+  },
+  StorageClass: {
+    code: 'InvalidStorageClass',
+    message: 'The storage class you specified is not valid',
+  },
+};
+
+const malformedXml: ValidationProblem = {
+  code: 'MalformedXML',
+  message:
+    'The XML you provided was not well-formed or did not validate against our published schema',
+};
+
+/**
+ * S3 checks a body against its XML schema; what stands in headers and query it calls arguments,
+ * where code is AWS's and the sentence best known.
+ */
+const s3: Wording = {
+  emptyIsMissing: false,
+  problem([{ kind, place }]) {
+    const isInBody = place.parent !== undefined;
+    if (kind === 'missing') {
+      return isInBody
+        ? malformedXml
+        : { code: 'MissingRequestBodyError', message: 'Request Body is empty' };
+    }
+    const name = lastMember(place);
+    const argument = { code: 'InvalidArgument', message: `Invalid argument: ${name}` };
+    return s3Problems[name] ?? (isInBody ? malformedXml : argument);
+  },
+};
+
+/**
+ * By name in IAM actions. IAM stopped showing values. CloudTrail's code is best known: most of its
+ * limits are checked by its operations, with exceptions of their own.
+ */
+const wordings: Readonly<Record<string, Wording>> = {
+  cloudtrail: framework({ code: 'ValidationException' }),
+  cloudwatch,
+  iam: framework({ code: 'ValidationError', shows: false }),
+  logs: framework({ code: 'InvalidParameterException' }),
+  s3,
+  secretsmanager: framework({ code: 'ValidationException' }),
+  sns,
+  sqs,
+  sts: validationError,
+};
+
+/** Throws for a service that has no wording: it cannot be validated in AWS's words. */
+export function wordingOf(service: string): Wording {
+  const wording = wordings[service];
+  if (wording === undefined) throw new Error(`No validation wording for ${service}`);
+  return wording;
+}
