@@ -20,7 +20,7 @@ const violationsMax = 100;
 /**
  * Compiles the check of an input: required members from its shape, limits from AWS's API model,
  * the problem in the service's own words. `service` is its name in IAM actions. Rules and patterns
- * are made here, once; a call only walks what it sent. Throws for a service without limits or words.
+ * are made here, once; a call only walks what it sent. Throws for a service it has no limits of.
  */
 export function compileValidator(
   service: string,
