@@ -42,7 +42,7 @@ interface EvaluationCase {
   readonly expected: CapturedState;
 }
 
-/** The members of PutMetricAlarm that the captures use. */
+/** The members of PutMetricAlarm that the recorded alarms use. */
 interface PutMetricAlarmInput {
   readonly AlarmName: string;
   readonly AlarmDescription?: string;

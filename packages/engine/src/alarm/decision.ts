@@ -33,9 +33,9 @@ export interface RealBin extends MetricBin {
  * 1. With N real points in the range, the newest N alone decide, and missing data do not matter.
  * 2. Otherwise missing periods fill up to N. Filled as breaching or not, they are counted so.
  * 3. Without any real point, `missing` is INSUFFICIENT_DATA and `ignore` keeps the state.
- * 4. With some real points, `missing` and `ignore` count those. If all of them breach, though, fewer
- *    than N are too few to tell: the state is kept, until with `missing` the oldest of them is M
- *    periods old ("premature alarm state").
+ * 4. With some real points, `missing` and `ignore` count those. If all of them breach, though,
+ *    fewer than N are too few to tell: the state is kept, until with `missing` the oldest of them
+ *    is M periods old ("premature alarm state").
  *
  * `bins` are the newest R periods, oldest first, without gaps.
  */
