@@ -1,0 +1,174 @@
+import { Context, type InnerCall, type Parts } from '../kernel/context.ts';
+import { AwsError, notImplemented } from '../kernel/error.ts';
+import type { Operation } from '../kernel/operation.ts';
+import { writeRecord } from '../trail/record.ts';
+import { accessDenied, authorize } from './authorize.ts';
+import type { LoadedOperation, LoadedService, Registry } from './registry.ts';
+
+/**
+ * The second half of the road, the same for a request from the wire and for a call of one service
+ * to another: authorize, validate, run, record. State and record join the batch together; what
+ * failed leaves its record alone.
+ */
+export class Calls {
+  readonly #parts: Parts;
+  readonly #registry: Registry;
+
+  constructor(parts: Parts, registry: Registry) {
+    this.#parts = parts;
+    this.#registry = registry;
+  }
+
+  /** Checks everything that can be checked before the operation runs. Throws an `AwsError`. */
+  check(service: LoadedService, loaded: LoadedOperation, input: object, context: Context) {
+    this.#authorize(service, loaded, input, context);
+    const problem = loaded.validate(input);
+    if (problem) throw new AwsError(problem.code, problem.message, { statusCode: 400 });
+    refuseUnknownParameters(loaded, input);
+  }
+
+  /** Runs a checked call and records it. Throws an `AwsError`, then nothing has changed. */
+  run(
+    service: LoadedService,
+    loaded: LoadedOperation,
+    input: object,
+    context: Context,
+    ready: unknown,
+  ): object {
+    return this.#parts.store.transact(() => {
+      const output = loaded.operation.run(input, context, ready);
+      this.record(service, loaded, context, { input, output });
+      return output;
+    });
+  }
+
+  /** Records a call that was refused or failed. */
+  recordFailure(
+    service: LoadedService,
+    loaded: LoadedOperation,
+    context: Context,
+    failure: { input?: object; error: AwsError },
+  ) {
+    if (failure.error.statusCode === 501) return;
+    this.#parts.store.transact(() => this.record(service, loaded, context, failure));
+  }
+
+  /** A call of one service to another, inside the caller's transaction. */
+  readonly dispatch = (call: InnerCall, from: Context): object => {
+    const service = this.#registry.service(call.service);
+    const loaded = service?.operation(call.operation);
+    if (!service || !loaded) throw notImplemented(`${call.service}:${call.operation}`);
+    const context = new Context(this.#parts, {
+      accountId: from.accountId,
+      region: service.spec.global ? 'us-east-1' : from.region,
+      caller: call.caller,
+      requestId: call.requestId ?? this.#parts.ids.uuid(),
+      nowMs: from.nowMs,
+    });
+    try {
+      this.check(service, loaded, call.input, context);
+      return this.run(service, loaded, call.input, context, undefined);
+    } catch (error) {
+      if (error instanceof AwsError) {
+        this.recordFailure(service, loaded, context, { input: call.input, error });
+      }
+      throw error;
+    }
+  };
+
+  #authorize(service: LoadedService, loaded: LoadedOperation, input: object, context: Context) {
+    const { operation } = loaded;
+    if (operation.action === null || context.caller.unchecked) return;
+    const resources = operation.resource(input, context);
+    for (const action of actionsOf(service, loaded, operation, input)) {
+      for (const resource of typeof resources === 'string' ? [resources] : resources) {
+        const denied = authorize(this.#parts, operation, { action, resource, input, context });
+        if (denied) throw accessDenied(service, denied);
+      }
+    }
+  }
+
+  record(
+    service: LoadedService,
+    loaded: LoadedOperation,
+    context: Context,
+    result: { input?: object; output?: object; error?: AwsError },
+  ) {
+    const { category } = loaded;
+    if (category === 'none' || context.caller.unrecorded) return;
+    const { ids, journal } = this.#parts;
+    const region = service.spec.global ? 'us-east-1' : context.region;
+    const record = writeRecord({
+      caller: context.caller,
+      timeMs: context.nowMs,
+      eventSource: service.spec.eventSource,
+      eventName: loaded.operation.record?.eventName ?? loaded.name,
+      region,
+      accountId: context.accountId,
+      requestId: context.requestId,
+      eventId: ids.uuid(),
+      readOnly: loaded.readOnly,
+      category,
+      ...(service.spec.apiVersion ? { apiVersion: service.spec.apiVersion } : undefined),
+      ...recordedResult(loaded, context, result),
+    });
+    journal.append({
+      timeMs: context.nowMs,
+      accountId: context.accountId,
+      region,
+      category,
+      record,
+    });
+  }
+}
+
+function recordedResult(
+  loaded: LoadedOperation,
+  context: Context,
+  { input, output, error }: { input?: object; output?: object; error?: AwsError },
+) {
+  const rules = loaded.operation.record;
+  const denied = error?.recordCode === 'AccessDenied';
+  const requestParameters =
+    !input || denied ? null : rules?.request ? rules.request(input) : loaded.writeRequest(input);
+  if (error) {
+    const { recordCode, code, message } = error;
+    return {
+      error: { code: recordCode ?? code, message },
+      requestParameters,
+      responseElements: null,
+    };
+  }
+  const responseElements = rules?.response
+    ? rules.response(output!)
+    : loaded.readOnly
+      ? null
+      : loaded.writeResponse(output!);
+  const additionalEventData = rules?.additional?.(input!, output!);
+  const resources = rules?.resources?.(input!, output!, context);
+  return {
+    requestParameters,
+    responseElements,
+    ...(additionalEventData ? { additionalEventData } : undefined),
+    ...(resources ? { resources } : undefined),
+  };
+}
+
+function actionsOf(
+  service: LoadedService,
+  loaded: LoadedOperation,
+  { action }: Operation,
+  input: object,
+): readonly string[] {
+  const named = typeof action === 'function' ? action(input) : action;
+  if (named === undefined || named === null) return [`${service.spec.name}:${loaded.name}`];
+  return typeof named === 'string' ? [named] : named;
+}
+
+function refuseUnknownParameters(loaded: LoadedOperation, input: object) {
+  for (const name in input) {
+    if ((input as Record<string, unknown>)[name] === undefined || loaded.accepted.has(name))
+      continue;
+    throw notImplemented(`${loaded.name}: ${name}`);
+  }
+}

@@ -1,0 +1,293 @@
+import {
+  type HttpReply,
+  type HttpRequest,
+  type Identified,
+  identifyOperation,
+  type Protocol,
+  readInput,
+  WireError,
+  writeError,
+  writeOutput,
+} from '@tocsin/wire';
+import {
+  openPayload,
+  type ParsedSignature,
+  PayloadError,
+  parseSignature,
+  readPayload,
+  type SignatureFamily,
+  type SignatureProblem,
+  signatureProblems,
+} from '@tocsin/wire/sigv4';
+import { anonymousCaller, type Caller } from '../kernel/caller.ts';
+import { Context, type Parts } from '../kernel/context.ts';
+import { AwsError, notImplemented } from '../kernel/error.ts';
+import type { Credential } from '../kernel/identities.ts';
+import { authenticate } from './authenticate.ts';
+import type { Calls } from './call.ts';
+import type { LoadedService, Registry } from './registry.ts';
+import { type IncomingRequest, readBody } from './request.ts';
+
+/**
+ * The road of a request, from its bytes to its answer: one function, and nobody else answers.
+ *
+ *  1. who claims to have signed it, for which service
+ *  2. the body, up to the service's limit (an upload stays a stream)
+ *  3. the signature, over the raw bytes: nothing unauthenticated reaches a parser
+ *  4. the operation, and its input by its schema
+ *  5. authorize, validate, run, record: `Calls`
+ *  6. the commit: nobody is answered before the change and its record are on the disk
+ *  7. the output, or the error, by its schema, in the protocol that the client spoke
+ */
+export class Road {
+  readonly #parts: Parts;
+  readonly #registry: Registry;
+  readonly #calls: Calls;
+  readonly #onDefect: (error: unknown) => void;
+
+  constructor(parts: Parts, registry: Registry, calls: Calls, onDefect: (error: unknown) => void) {
+    this.#parts = parts;
+    this.#registry = registry;
+    this.#calls = calls;
+    this.#onDefect = onDefect;
+  }
+
+  async answer(request: IncomingRequest): Promise<HttpReply> {
+    const requestId = this.#parts.ids.uuid();
+    const talk: Talk = { requestId, identified: { protocol: spokenProtocol(request) } };
+    try {
+      return await this.#answer(request, talk);
+    } catch (error) {
+      return this.#refuse(talk, error);
+    }
+  }
+
+  async #answer(request: IncomingRequest, talk: Talk): Promise<HttpReply> {
+    const parsed = parseSignature(request, (service) => this.#family(service, request));
+    if (parsed === 'anonymous') return this.#answerAnonymous(request, talk);
+    if ('code' in parsed) throw refused(parsed);
+
+    const { service: serviceName, region } = parsed.credential;
+    const service = this.#registry.service(serviceName);
+    talk.service = service;
+    if (parsed.family === 's3' && service) return this.#answerS3(request, talk, parsed, service);
+
+    const body = await readBody(request.body, bodyLimitBytes);
+    if (!body) throw tooLarge();
+    const credential = this.#authenticated(parsed, request, body);
+    if (!service) throw notImplemented(`the service ${serviceName}`);
+    const caller = callerOf(credential, request);
+    this.#parts.identities.used(credential.accessKeyId, serviceName, region);
+    return this.#serve(talk, service, { ...request, body }, caller, region);
+  }
+
+  /** S3 signs what it says of the body, not the body, so that uploads need not be held. */
+  async #answerS3(
+    request: IncomingRequest,
+    talk: Talk,
+    parsed: ParsedSignature,
+    service: LoadedService,
+  ): Promise<HttpReply> {
+    const credential = this.#authenticated(parsed, request, undefined);
+    const { region } = parsed.credential;
+    this.#parts.identities.used(credential.accessKeyId, 's3', region);
+    const signer = { parsed, secretAccessKey: credential.secretAccessKey };
+    const caller = callerOf(credential, request);
+    return this.#serveS3(talk, service, request, caller, region, signer);
+  }
+
+  async #answerAnonymous(request: IncomingRequest, talk: Talk): Promise<HttpReply> {
+    const action = request.method === 'GET' ? anonymousAction.exec(request.query) : null;
+    const family = action ? 'query' : this.#family(undefined, request);
+    const service = this.#registry.service(action ? 'sns' : 's3');
+    if (!service || (family !== 's3' && !action)) throw refused(signatureProblems.missing[family]);
+    talk.service = service;
+    const caller = anonymousCaller({
+      sourceIpAddress: request.sourceIpAddress,
+      userAgent: request.headers['user-agent'] ?? '',
+    });
+    const { region } = this.#parts.settings;
+    if (family === 's3') return this.#serveS3(talk, service, request, caller, region, undefined);
+    return this.#serve(talk, service, { ...request, body: Buffer.alloc(0) }, caller, region);
+  }
+
+  async #serveS3(
+    talk: Talk,
+    service: LoadedService,
+    request: IncomingRequest,
+    caller: Caller,
+    region: string,
+    signer: { parsed: ParsedSignature; secretAccessKey: string } | undefined,
+  ): Promise<HttpReply> {
+    const identified = identifyOperation(service.model, { ...request, body: noBody });
+    const streaming = identified.operation?.streamingInput;
+    const payload = openPayload(request, {
+      ...(signer ? { signer } : undefined),
+      checksumHeader: streaming !== undefined,
+    });
+    const content = readPayload(request.body as AsyncIterable<Buffer>, payload);
+    if (streaming) {
+      const whole = { ...request, body: noBody };
+      return this.#serve(talk, service, whole, caller, region, { [streaming]: content });
+    }
+    const body = await readBody(content, bodyLimitBytes);
+    if (!body) throw tooLarge();
+    return this.#serve(talk, service, { ...request, body }, caller, region);
+  }
+
+  async #serve(
+    talk: Talk,
+    service: LoadedService,
+    request: HttpRequest & { readonly sourceIpAddress: string },
+    caller: Caller,
+    region: string,
+    stream?: object,
+  ): Promise<HttpReply> {
+    const identified = identifyOperation(service.model, request);
+    talk.identified = identified;
+    const loaded = identified.operation && service.operation(identified.operation.name);
+    if (!loaded) throw unknownOperation(service, identified);
+    if (caller.identity.principal.kind === 'anonymous' && !loaded.operation.anonymous) {
+      throw refused(signatureProblems.missing[this.#family(service.spec.name, request)]);
+    }
+    const context = new Context(this.#parts, {
+      accountId: accountOf(caller, this.#parts),
+      region,
+      caller,
+      requestId: talk.requestId,
+    });
+    const input = { ...(readInput(identified, service.model, request) as object), ...stream };
+    const output = await this.#call(service, loaded.name, input, context);
+    await this.#parts.store.committed();
+    return writeOutput(identified, service.model, output, talk.requestId);
+  }
+
+  async #call(service: LoadedService, name: string, input: object, context: Context) {
+    const loaded = service.operation(name)!;
+    try {
+      this.#calls.check(service, loaded, input, context);
+      const ready = loaded.operation.prepare
+        ? await loaded.operation.prepare(input, context)
+        : undefined;
+      return this.#calls.run(service, loaded, input, context, ready);
+    } catch (error) {
+      const answer = toAwsError(error);
+      if (!answer) throw error;
+      this.#calls.recordFailure(service, loaded, context, { input, error: answer });
+      await this.#parts.store.committed();
+      throw answer;
+    }
+  }
+
+  #authenticated(
+    parsed: ParsedSignature,
+    request: IncomingRequest,
+    body: Buffer | undefined,
+  ): Credential {
+    const credential = authenticate(this.#parts.identities, parsed, request, {
+      body,
+      cloudNowMs: this.#parts.clock.now(),
+    });
+    if ('code' in credential) throw refused(credential);
+    return credential;
+  }
+
+  #family(service: string | undefined, request: Pick<HttpRequest, 'headers'>): SignatureFamily {
+    if (service === 's3') return 's3';
+    const protocol = spokenProtocol(request);
+    if (protocol === 'restXml') return service === undefined ? 's3' : 'query';
+    return protocol === 'awsQuery' || protocol === 'ec2Query' ? 'query' : 'json';
+  }
+
+  #refuse(talk: Talk, error: unknown): HttpReply {
+    const answer = toAwsError(error);
+    if (!answer) this.#onDefect(error);
+    const { code, message, statusCode, fields } = answer ?? internalFailure;
+    const model = talk.service?.model;
+    const known = model?.errors.get(code);
+    const status = statusCode ?? known?.httpStatus ?? 400;
+    return writeError(
+      talk.identified,
+      model,
+      { code, message, statusCode: status, fault: status < 500 ? 'client' : 'server', ...(fields ? { fields } : undefined) },
+      talk.requestId,
+    );
+  }
+}
+
+/** What is known of the exchange so far: enough to answer an error in the client's own protocol. */
+interface Talk {
+  readonly requestId: string;
+  identified: Identified | { readonly protocol: Protocol };
+  service?: LoadedService | undefined;
+}
+
+/** The largest body that is not an upload: above every limit of the services themselves. */
+const bodyLimitBytes = 4 * 1024 * 1024;
+const noBody = Buffer.alloc(0);
+
+/** The two actions that a link in a message may carry out without a signature. */
+const anonymousAction = /(?:^|&)Action=(ConfirmSubscription|Unsubscribe)(?:&|$)/;
+
+const internalFailure = new AwsError(
+  'InternalFailure',
+  'The request processing has failed because of an unknown error, exception or failure.',
+  { statusCode: 500 },
+);
+
+function refused({ code, message, statusCode, detail }: SignatureProblem): AwsError {
+  return new AwsError(code, message, { statusCode, ...(detail ? { fields: detail } : undefined) });
+}
+
+function tooLarge(): AwsError {
+  return new AwsError('RequestEntityTooLarge', `The request body must be shorter than ${bodyLimitBytes} bytes.`, { statusCode: 413 });
+}
+
+function toAwsError(error: unknown): AwsError | undefined {
+  if (error instanceof AwsError) return error;
+  if (error instanceof PayloadError) return refused(error.problem);
+  if (error instanceof WireError) {
+    return new AwsError(error.code, error.message, { statusCode: error.statusCode });
+  }
+  return undefined;
+}
+
+/** What AWS says when it has no such operation, and what we say when we have not. */
+function unknownOperation({ spec, model }: LoadedService, identified: Identified): AwsError {
+  const name = identified.operationName ?? '';
+  if (model.operations.has(name)) return notImplemented(`${spec.name}:${name}`);
+  if (identified.protocol === 'awsQuery' || identified.protocol === 'ec2Query') {
+    const message = `Could not find operation ${name} for version ${model.version}`;
+    return new AwsError('InvalidAction', message, { statusCode: 400 });
+  }
+  if (identified.protocol === 'restXml') {
+    const message = 'The specified method is not allowed against this resource.';
+    return new AwsError('MethodNotAllowed', message, { statusCode: 405 });
+  }
+  return new AwsError('UnknownOperationException', '', { statusCode: 400 });
+}
+
+function callerOf(credential: Credential, request: IncomingRequest): Caller {
+  return {
+    identity: credential.identity,
+    accessKeyId: credential.accessKeyId,
+    sourceIpAddress: request.sourceIpAddress,
+    userAgent: request.headers['user-agent'] ?? '',
+    ...(request.headers.host ? { host: request.headers.host } : undefined),
+  };
+}
+
+function accountOf(caller: Caller, parts: Parts): string {
+  const { principal } = caller.identity;
+  return 'accountId' in principal ? principal.accountId : parts.settings.accountId;
+}
+
+/** What the headers alone tell of the protocol, for errors that come before all else. */
+function spokenProtocol({ headers }: Pick<HttpRequest, 'headers'>): Protocol {
+  const type = headers['content-type'] ?? '';
+  if (headers['smithy-protocol'] === 'rpc-v2-cbor') return 'rpcv2Cbor';
+  if (headers['x-amz-target']) return type.includes('1.0') ? 'awsJson1.0' : 'awsJson1.1';
+  if (type.startsWith('application/x-www-form-urlencoded')) return 'awsQuery';
+  if (type.startsWith('application/json')) return 'restJson';
+  return 'restXml';
+}

@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
+import type { HttpReply } from '@tocsin/wire';
+import { hostAllowed } from './hosts.ts';
+import { type IncomingRequest, readRequest } from './request.ts';
+
+/** Answers one request; gives undefined when the request is not for it. */
+export type Door = (request: IncomingRequest) => Promise<HttpReply> | undefined;
+
+export interface ServerOptions {
+  /** Asked in their order; the last one answers everything. */
+  readonly doors: readonly Door[];
+  /** Host names besides loopback's own that are answered. */
+  readonly extraHosts: readonly string[];
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** Everything that a client could use up has its limit here. */
+const limits = {
+  connections: 1_000,
+  headerBytes: 32 * 1024,
+  headersTimeoutMs: 10_000,
+  /** An upload or a long poll included. */
+  requestTimeoutMs: 300_000,
+  keepAliveTimeoutMs: 65_000,
+};
+
+export function createGateway(options: ServerOptions): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+      noDelay: true,
+    },
+    (message, response) => {
+      answer(message, response, options).catch((error) => {
+        options.onDefect(error);
+        response.destroy();
+      });
+    },
+  );
+  server.maxConnections = limits.connections;
+  server.on('clientError', answerBrokenHttp);
+  return server;
+}
+
+async function answer(message: IncomingMessage, response: ServerResponse, options: ServerOptions) {
+  const request = readRequest(message);
+  if (!hostAllowed(request.headers.host, options.extraHosts)) {
+    send(response, foreignHost);
+    return;
+  }
+  for (const door of options.doors) {
+    const reply = door(request);
+    if (reply) {
+      send(response, await reply);
+      break;
+    }
+  }
+  if (!message.complete) discardRest(message, response);
+}
+
+function send(response: ServerResponse, reply: HttpReply) {
+  const { body, headers } = reply;
+  if (body instanceof Readable) {
+    response.writeHead(reply.status, headers);
+    // A reader that goes away is no defect of ours, and a file that breaks off must not look whole.
+    pipeline(body, response, (error) => error && response.destroy());
+    return;
+  }
+  headers['content-length'] ??= String(Buffer.byteLength(body));
+  response.writeHead(reply.status, headers);
+  response.end(body);
+}
+
+/** What was not read of a refused body is read no further: the connection ends after the answer. */
+function discardRest(message: IncomingMessage, response: ServerResponse) {
+  if (response.writableFinished) message.socket.destroySoon();
+  else response.once('finish', () => message.socket.destroySoon());
+}
+
+const foreignHost: HttpReply = {
+  status: 403,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: 'This host name is not answered here. Use the endpoint that `tocsin env` prints.\n',
+};
+
+/** Bytes that are no HTTP get the answer of AWS's front door: an error document, then the end. */
+function answerBrokenHttp(error: NodeJS.ErrnoException, socket: Socket) {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const [status, code] = brokenHttp[error.code ?? ''] ?? ['400 Bad Request', 'BadRequest'];
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>An error occurred when parsing the HTTP request.</Message></Error>`;
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/xml\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+const brokenHttp: Readonly<Record<string, readonly [status: string, code: string]>> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'RequestHeaderSectionTooLarge'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'RequestTimeout'],
+};

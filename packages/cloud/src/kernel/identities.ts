@@ -1,0 +1,86 @@
+import type { Policy, Principal } from '@tocsin/engine/policy';
+
+/** Who an access key or a session belongs to. */
+export interface Identity {
+  readonly principal: Principal;
+  /** `userIdentity` of the CloudTrail record, members in CloudTrail's order. */
+  readonly userIdentity: Readonly<Record<string, unknown>>;
+  /** Condition keys that come with the identity (`aws:username`, `aws:PrincipalTag/…`), lower case. */
+  readonly conditionKeys: Readonly<Record<string, string>>;
+}
+
+export interface Credential {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly active: boolean;
+  readonly identity: Identity;
+  readonly sessionToken?: string;
+  readonly expiresMs?: number;
+}
+
+/** The policies that speak about an identity, parsed. */
+export interface IdentityPolicies {
+  readonly identity: readonly Policy[];
+  readonly session?: readonly Policy[];
+  readonly boundary?: Policy;
+}
+
+/**
+ * What the gateway and STS must know of IAM. IAM's own folder answers it; this is all that others
+ * see of it.
+ */
+export interface Identities {
+  credential(accessKeyId: string): Credential | undefined;
+  policies(identity: Identity): IdentityPolicies;
+  /** Notes that a key was used, for GetAccessKeyLastUsed. */
+  used(accessKeyId: string, service: string, region: string): void;
+  /** A role by ARN, with its trust policy, or undefined. */
+  role(arn: string): AssumableRole | undefined;
+  /**
+   * The administrator: a user with AdministratorAccess, made at the first start. `key` gives it an
+   * access key of the caller's choice instead of one that nobody can guess.
+   */
+  administrator(key?: { accessKeyId: string; secretAccessKey: string }): Credential;
+  /**
+   * The identity of a service that uses a role which trusts it (CloudTrail writing to a log group);
+   * undefined where the role is missing or does not trust the service.
+   */
+  serviceSession(
+    roleArn: string,
+    service: string,
+    sessionName: string,
+    conditionKeys?: Readonly<Record<string, string>>,
+  ): Identity | undefined;
+  /** Inside a transaction: makes temporary credentials. */
+  openSession(session: SessionRequest): TemporaryCredentials;
+}
+
+export interface AssumableRole {
+  readonly arn: string;
+  readonly roleId: string;
+  readonly roleName: string;
+  readonly maxSessionSeconds: number;
+  readonly trustPolicy: Policy;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface SessionRequest {
+  readonly accountId: string;
+  readonly durationSeconds: number;
+  /** An assumed role, or the session of a user (GetSessionToken). */
+  readonly of:
+    | { readonly role: AssumableRole; readonly sessionName: string; readonly sourceIdentity?: string }
+    | { readonly user: Identity };
+  /** Session policies as JSON text. */
+  readonly policies?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly mfaAuthenticated?: boolean;
+}
+
+export interface TemporaryCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiresMs: number;
+  readonly identity: Identity;
+}

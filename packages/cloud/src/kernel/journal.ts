@@ -1,0 +1,95 @@
+import { defineSql, type Store } from './store.ts';
+
+/**
+ * The CloudTrail records of the account, in the order in which they were committed. Everything
+ * that follows from a call (deliveries, metrics, alarms) reads from here, each reader from its own
+ * cursor; after a restart each goes on where it stood.
+ */
+export interface JournalEntry {
+  /** 1, 2, 3, …: the position in the journal. */
+  readonly seq: number;
+  readonly timeMs: number;
+  readonly accountId: string;
+  readonly region: string;
+  readonly category: 'Management' | 'Data';
+  /** The record as CloudTrail writes it: compact JSON. */
+  readonly record: string;
+}
+
+export class Journal {
+  readonly #store: Store;
+  #pending: JournalEntry[] = [];
+  #lastSeq: number;
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.#lastSeq = Number(store.sql(journalSql).last.get()?.seq ?? 0);
+    store.onCommitting((commit) => {
+      const { insert } = commit.sql(journalSql);
+      for (const entry of this.#pending) {
+        const { seq, timeMs, accountId, region, category, record } = entry;
+        insert.run(seq, timeMs, accountId, region, category === 'Data' ? 1 : 0, record);
+      }
+      this.#pending = [];
+    });
+  }
+
+  /** The position of the newest entry, committed or not. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  /** Joins the open batch: committed, or taken back, with the change that it tells of. */
+  append(entry: Omit<JournalEntry, 'seq'>): number {
+    const seq = this.#lastSeq + 1;
+    this.#lastSeq = seq;
+    this.#pending.push({ seq, ...entry });
+    this.#store.touch();
+    this.#store.onUndo(() => {
+      this.#pending.pop();
+      this.#lastSeq -= 1;
+    });
+    return seq;
+  }
+
+  /** At most `limit` committed entries that follow `afterSeq`. */
+  read(afterSeq: number, limit: number): JournalEntry[] {
+    return this.#store.sql(journalSql).read.all(afterSeq, limit).map(toEntry);
+  }
+
+  /** Committed entries of an account from `fromMs` to `toMs`, newest first, before `beforeSeq`. */
+  readBack(
+    span: { accountId: string; fromMs: number; toMs: number; beforeSeq: number },
+    limit: number,
+  ): JournalEntry[] {
+    const { accountId, fromMs, toMs, beforeSeq } = span;
+    const rows = this.#store
+      .sql(journalSql)
+      .readBack.all(beforeSeq, accountId, fromMs, toMs, limit);
+    return rows.map(toEntry);
+  }
+}
+
+const journalSql = defineSql(
+  `CREATE TABLE IF NOT EXISTS journal (
+     seq INTEGER PRIMARY KEY, time_ms INTEGER NOT NULL, account TEXT NOT NULL,
+     region TEXT NOT NULL, data INTEGER NOT NULL, record TEXT NOT NULL)`,
+  {
+    insert: 'INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?)',
+    last: 'SELECT max(seq) AS seq FROM journal',
+    read: 'SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?',
+    readBack: `SELECT * FROM journal WHERE seq < ? AND account = ? AND time_ms BETWEEN ? AND ?
+               ORDER BY seq DESC LIMIT ?`,
+  },
+);
+
+function toEntry(row: Record<string, unknown>): JournalEntry {
+  return {
+    seq: Number(row.seq),
+    timeMs: Number(row.time_ms),
+    accountId: row.account as string,
+    region: row.region as string,
+    category: row.data ? 'Data' : 'Management',
+    record: row.record as string,
+  };
+}

@@ -1,0 +1,65 @@
+import type { Context } from './context.ts';
+
+/**
+ * One operation of AWS: a file named as AWS names it. `run` is synchronous, reads and writes tables
+ * through its context, and either returns the output or throws an `AwsError`; then nothing of it
+ * remains. It knows of no HTTP, no signature, no record.
+ */
+export interface Operation<Input extends object = object, Output extends object = object, Ready = unknown> {
+  /**
+   * The members of the input that are done. Any other that a caller sends is refused, by name, so
+   * that nothing is accepted and then ignored.
+   */
+  readonly accepts: readonly string[];
+  /**
+   * What is authorized, as ARNs; `*` where the action has no resource. More than one when the
+   * action needs them all.
+   */
+  readonly resource: (input: Input, context: Context) => string | readonly string[];
+  /** The IAM action, where it is not `service:OperationName`. `null`: the call needs no permission. */
+  readonly action?: string | readonly string[] | null | ((input: Input) => string | readonly string[]);
+  /** Condition keys of the service for this call, with lower-case names. */
+  readonly conditionKeys?: (input: Input, context: Context) => ConditionKeys;
+  /** The policy attached to the resource, as JSON text. */
+  readonly resourcePolicy?: (input: Input, context: Context) => string | undefined;
+  /** Anonymous callers may try (the resource policy, or the operation itself, decides). */
+  readonly anonymous?: true;
+  /** How CloudTrail sees the call. Management is the default. `none`: CloudTrail does not record it. */
+  readonly event?: 'Management' | 'Data' | 'none';
+  /** The default follows the name: Get, List, Describe, Lookup, Head, BatchGet, Test, Validate. */
+  readonly readOnly?: boolean;
+  /** What the record says where it is not simply the input and output shapes. */
+  readonly record?: RecordRules<Input, Output>;
+  /**
+   * What has to wait for the outside (an upload, a long poll) before `run`. It must not change
+   * state; its result is handed to `run`.
+   */
+  readonly prepare?: (input: Input, context: Context) => Promise<Ready>;
+  readonly run: (input: Input, context: Context, ready: Ready) => Output;
+}
+
+export interface RecordRules<Input, Output> {
+  /** The `eventName`, where it is not the operation's own (S3 ListObjectsV2 is ListObjects). */
+  readonly eventName?: string;
+  /** `requestParameters`; the default is the input's shape without sensitive members. */
+  readonly request?: (input: Input) => Record<string, unknown> | null;
+  /** `responseElements`; the default is the output of a call that is not read-only. */
+  readonly response?: (output: Output) => Record<string, unknown> | null;
+  readonly additional?: (input: Input, output: Output) => Record<string, unknown> | undefined;
+  readonly resources?: (input: Input, output: Output, context: Context) => RecordResource[];
+}
+
+export interface RecordResource {
+  readonly accountId?: string;
+  readonly type: string;
+  readonly ARN: string;
+}
+
+export type ConditionKeys = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** Types an operation by the SDK's own input and output. */
+export function operation<Input extends object, Output extends object, Ready = undefined>(
+  spec: Operation<Input, Output, Ready> & { readonly accepts: readonly (keyof Input & string)[] },
+): Operation {
+  return spec as unknown as Operation;
+}

@@ -1,0 +1,236 @@
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Calls } from './gateway/call.ts';
+import { type Control, privateDoors } from './gateway/doors.ts';
+import { pagesDoor } from './gateway/pages.ts';
+import { Registry } from './gateway/registry.ts';
+import { Road } from './gateway/road.ts';
+import { createGateway } from './gateway/server.ts';
+import { Blobs } from './kernel/blobs.ts';
+import { serviceCaller } from './kernel/caller.ts';
+import { type Clock, parseDuration, systemClock, VirtualClock } from './kernel/clock.ts';
+import { Context, type Parts } from './kernel/context.ts';
+import { type DataLocation, openDatabase } from './kernel/database.ts';
+import type { Credential } from './kernel/identities.ts';
+import { createIds } from './kernel/ids.ts';
+import { Jobs } from './kernel/jobs.ts';
+import { Journal } from './kernel/journal.ts';
+import { Mailbox } from './kernel/mailbox.ts';
+import type { Settings } from './kernel/settings.ts';
+import { Store } from './kernel/store.ts';
+import { openVault } from './kernel/vault.ts';
+import { createIdentities } from './services/iam/identities.ts';
+import { services } from './services/index.ts';
+
+export { DataFolderInUse } from './kernel/database.ts';
+export type { Mail } from './kernel/mailbox.ts';
+
+export interface CloudOptions {
+  readonly data: DataLocation;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** The address to listen on; loopback by default. */
+  readonly host?: string;
+  /** Further `Host` names that are answered, lower case. */
+  readonly extraHosts?: readonly string[];
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly pace?: Settings['pace'];
+  readonly clock?: 'system' | 'virtual';
+  /** Where a virtual clock starts, milliseconds since the epoch; real time by default. */
+  readonly startMs?: number;
+  /** The administrator's access key, for those who need a fixed one. */
+  readonly adminKey?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly smtpUrl?: string;
+  readonly mailFrom?: string;
+  /** Makes every id of the run the same again. Access keys can be guessed then: for tests. */
+  readonly seed?: number;
+  /** Told of defects of ours: what no caller should ever see. */
+  readonly onDefect?: (error: unknown) => void;
+  /** Told when the cloud ended by itself: `tocsin down`, `tocsin reset`, a full disk. */
+  readonly onStopped?: (reason: 'down' | 'reset' | 'fatal') => void;
+}
+
+/** A running cloud. */
+export interface Cloud {
+  readonly endpoint: string;
+  readonly port: number;
+  readonly settings: Settings;
+  readonly administrator: Credential;
+  readonly parts: Parts;
+  /** Resolves when nothing is due or under way: deliveries done, mails sent. */
+  settled(): Promise<void>;
+  /** Moves a virtual clock: `advance('5m')`. */
+  advance(by: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The composition root: the only place that puts the parts together. */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const onDefect = options.onDefect ?? ((error) => console.error(error));
+  const stopped = (reason: 'down' | 'reset' | 'fatal') => options.onStopped?.(reason);
+  const clock: Clock =
+    options.clock === 'virtual' ? new VirtualClock(options.startMs ?? Date.now()) : systemClock();
+  const ids = createIds(options.seed);
+  const database = openDatabase(options.data);
+  const store = new Store(database, (error) => {
+    onDefect(error);
+    void cloud.stop().finally(() => stopped('fatal'));
+  });
+  const journal = new Journal(store);
+  const vault = openVault(options.data);
+  const settings = { ...defaults, ...settingsOf(options), endpoint: '' };
+  const registry = new Registry(services);
+  const contextAt = (place: { accountId: string; region: string }) =>
+    new Context(parts, {
+      ...place,
+      caller: serviceCaller('tocsin.amazonaws.com', { accountId: place.accountId }),
+      requestId: ids.uuid(),
+    });
+  const jobs = new Jobs({ store, clock, ids, contextAt, onError: onDefect });
+  const parts: Parts = {
+    settings,
+    clock,
+    ids,
+    store,
+    journal,
+    jobs,
+    blobs: new Blobs(store, ids, options.data),
+    vault,
+    mailbox: new Mailbox(store),
+    identities: createIdentities({ store, vault, ids, clock, settings }),
+    dispatch: (call, context) => calls.dispatch(call, context),
+  };
+  const calls = new Calls(parts, registry);
+  const administrator = parts.identities.administrator(options.adminKey);
+  const readers = journalReaders(registry, () => contextAt(settings), onDefect);
+  const settled = () => settle(parts);
+
+  const control: Control = {
+    startedMs: clock.now(),
+    administrator,
+    settled,
+    stop({ forget }) {
+      // The answer to this very request goes out first.
+      setTimeout(() => {
+        void cloud.stop().then(() => {
+          if (forget && options.data !== 'memory') forgetData(options.data.folder);
+          stopped(forget ? 'reset' : 'down');
+        });
+      }, answerBeforeStopMs);
+    },
+  };
+  const road = new Road(parts, registry, calls, onDefect);
+  const server = createGateway({
+    doors: [
+      privateDoors(parts, control),
+      pagesDoor(parts, registry.specs),
+      (request) => road.answer(request),
+    ],
+    extraHosts: options.extraHosts ?? [],
+    onDefect,
+  });
+  const port = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
+  settings.endpoint = `http://127.0.0.1:${port}`;
+
+  for (const { jobs: kinds } of registry.specs) jobs.register(kinds ?? []);
+  store.transact(() => {
+    for (const { boot } of registry.specs) boot?.(contextAt(settings));
+  });
+  store.onCommitted(() => readers(journal.lastSeq));
+  jobs.start();
+  readers(journal.lastSeq);
+
+  let ending: Promise<void> | undefined;
+  const cloud: Cloud = {
+    endpoint: settings.endpoint,
+    port,
+    settings,
+    administrator,
+    parts,
+    settled,
+    async advance(by) {
+      if (!(clock instanceof VirtualClock)) throw new Error('Only a virtual clock can be moved.');
+      await clock.advance(parseDuration(by), settled);
+    },
+    stop: () => (ending ??= stop(server, parts)),
+  };
+  return cloud;
+}
+
+const defaults = {
+  accountId: '000000000000',
+  region: 'us-east-1',
+  pace: 'instant',
+  mailFrom: 'no-reply@sns.amazonaws.com',
+} as const;
+
+const answerBeforeStopMs = 50;
+
+function settingsOf(options: CloudOptions): Partial<Settings> {
+  const { accountId, region, pace, smtpUrl, mailFrom } = options;
+  const given = { accountId, region, pace, smtpUrl, mailFrom };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** Wakes the services that read the journal when there is something new in it. */
+function journalReaders(
+  registry: Registry,
+  context: () => Context,
+  onDefect: (error: unknown) => void,
+): (lastSeq: number) => void {
+  let readSeq = -1;
+  return (lastSeq) => {
+    if (lastSeq === readSeq) return;
+    readSeq = lastSeq;
+    for (const { journal } of registry.specs) {
+      try {
+        journal?.(context());
+      } catch (error) {
+        onDefect(error);
+      }
+    }
+  };
+}
+
+async function settle({ store, jobs }: Parts) {
+  const deadlineMs = performance.now() + settleLimitMs;
+  while (!jobs.idle || store.committed()) {
+    if (performance.now() > deadlineMs) {
+      throw new Error(`Work did not come to rest: ${JSON.stringify(jobs.counts())}`);
+    }
+    await (store.committed() ?? new Promise((resolve) => setImmediate(resolve)));
+  }
+}
+
+const settleLimitMs = 60_000;
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+async function stop(server: Server, { jobs, store, blobs }: Parts) {
+  jobs.stop();
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const patience = setTimeout(() => server.closeAllConnections(), openRequestsMs);
+  await closed;
+  clearTimeout(patience);
+  store.close();
+  blobs.close();
+}
+
+/** How long requests under way may go on when the cloud stops. */
+const openRequestsMs = 1_000;
+
+function forgetData(folder: string) {
+  for (const name of ['state.db', 'state.db-wal', 'state.db-shm', 'key', 'blobs']) {
+    rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}

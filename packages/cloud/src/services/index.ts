@@ -1,0 +1,5 @@
+import type { Service } from '../kernel/service.ts';
+import { sts } from './sts/index.ts';
+
+/** Every service of this cloud. */
+export const services: readonly Service[] = [sts];
