@@ -1,0 +1,19 @@
+export { authorize } from './authorize.ts';
+export { denialMessage } from './denialMessage.ts';
+export { POLICY_LIMITS, policyLength } from './limits.ts';
+export { PolicyError } from './PolicyError.ts';
+export { parsePolicy } from './parsePolicy.ts';
+export type {
+  AuthorizationRequest,
+  Context,
+  ContextValue,
+  Decision,
+  NamedPrincipal,
+  Policy,
+  PolicyKind,
+  PolicySet,
+  PolicyType,
+  Principal,
+  RoleSession,
+  User,
+} from './types.ts';
