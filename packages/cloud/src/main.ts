@@ -1,17 +1,15 @@
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Calls } from './gateway/call.ts';
 import { type Control, privateDoors } from './gateway/doors.ts';
 import { pagesDoor } from './gateway/pages.ts';
 import { Registry } from './gateway/registry.ts';
 import { Road } from './gateway/road.ts';
-import { createGateway } from './gateway/server.ts';
+import { close, createGateway, listen } from './gateway/server.ts';
 import { Blobs } from './kernel/blobs.ts';
 import { serviceCaller } from './kernel/caller.ts';
-import { type Clock, parseDuration, systemClock, VirtualClock } from './kernel/clock.ts';
+import { type Clock, parseDuration, realTime, systemClock, VirtualClock } from './kernel/clock.ts';
 import { Context, type Parts } from './kernel/context.ts';
 import { type DataLocation, openDatabase } from './kernel/database.ts';
 import type { Credential } from './kernel/identities.ts';
@@ -51,7 +49,7 @@ export interface CloudOptions {
   /** Told of defects of ours: what no caller should ever see. */
   readonly onDefect?: (error: unknown) => void;
   /** Told when the cloud ended by itself: `tocsin down`, `tocsin reset`, a full disk. */
-  readonly onStopped?: (reason: 'down' | 'reset' | 'fatal') => void;
+  readonly onStopped?: (reason: StopReason) => void;
 }
 
 /** A running cloud. */
@@ -71,94 +69,107 @@ export interface Cloud {
 /** The composition root: the only place that puts the parts together. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const onDefect = options.onDefect ?? ((error) => console.error(error));
-  const stopped = (reason: 'down' | 'reset' | 'fatal') => options.onStopped?.(reason);
-  const clock: Clock =
-    options.clock === 'virtual' ? new VirtualClock(options.startMs ?? Date.now()) : systemClock();
-  const ids = createIds(options.seed);
-  const database = openDatabase(options.data);
-  const store = new Store(database, (error) => {
+  const assembly = assemble(options, onDefect, (error) => {
     onDefect(error);
-    void cloud.stop().finally(() => stopped('fatal'));
+    void end('fatal');
   });
-  const journal = new Journal(store);
-  const vault = openVault(options.data);
-  const settings = { ...defaults, ...settingsOf(options), endpoint: '' };
-  const registry = new Registry(services);
-  const contextAt = (place: { accountId: string; region: string }) =>
-    new Context(parts, {
-      ...place,
-      caller: serviceCaller('tocsin.amazonaws.com', { accountId: place.accountId }),
-      requestId: ids.uuid(),
-    });
-  const jobs = new Jobs({ store, clock, ids, contextAt, onError: onDefect });
-  const parts: Parts = {
-    settings,
-    clock,
-    ids,
-    store,
-    journal,
-    jobs,
-    blobs: new Blobs(store, ids, options.data),
-    vault,
-    mailbox: new Mailbox(store),
-    identities: createIdentities({ store, vault, ids, clock, settings }),
-    dispatch: (call, context) => calls.dispatch(call, context),
-  };
-  const calls = new Calls(parts, registry);
+  const { parts, settings, registry } = assembly;
   const administrator = parts.identities.administrator(options.adminKey);
-  const readers = journalReaders(registry, () => contextAt(settings), onDefect);
   const settled = () => settle(parts);
-
   const control: Control = {
-    startedMs: clock.now(),
+    startedMs: parts.clock.now(),
     administrator,
     settled,
-    stop({ forget }) {
-      // The answer to this very request goes out first.
-      setTimeout(() => {
-        void cloud.stop().then(() => {
-          if (forget && options.data !== 'memory') forgetData(options.data.folder);
-          stopped(forget ? 'reset' : 'down');
-        });
-      }, answerBeforeStopMs);
-    },
+    stop: ({ forget }) => void end(forget ? 'reset' : 'down'),
   };
-  const road = new Road(parts, registry, calls, onDefect);
   const server = createGateway({
     doors: [
       privateDoors(parts, control),
       pagesDoor(parts, registry.specs),
-      (request) => road.answer(request),
+      (request) => assembly.road.answer(request),
     ],
     extraHosts: options.extraHosts ?? [],
     onDefect,
   });
   const port = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   settings.endpoint = `http://127.0.0.1:${port}`;
+  setInMotion(assembly, onDefect);
 
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= stopParts(server, parts));
+  const end = async (reason: StopReason) => {
+    await stop();
+    if (reason === 'reset' && options.data !== 'memory') forgetData(options.data.folder);
+    options.onStopped?.(reason);
+  };
+  const { endpoint } = settings;
+  const advance = (by: string) => {
+    if (!(parts.clock instanceof VirtualClock)) throw new Error('The system clock stays its own.');
+    return parts.clock.advance(parseDuration(by), settled);
+  };
+  return { endpoint, port, settings, administrator, parts, settled, advance, stop };
+}
+
+export type StopReason = 'down' | 'reset' | 'fatal';
+
+interface Assembly {
+  readonly parts: Parts;
+  /** The parts' settings; the endpoint is known once the port is. */
+  readonly settings: { -readonly [Name in keyof Settings]: Settings[Name] };
+  readonly registry: Registry;
+  readonly road: Road;
+  readonly contextAt: (place: { accountId: string; region: string }) => Context;
+}
+
+function assemble(
+  options: CloudOptions,
+  onDefect: (error: unknown) => void,
+  onFatal: (error: unknown) => void,
+): Assembly {
+  const clock: Clock =
+    options.clock === 'virtual'
+      ? new VirtualClock(options.startMs ?? realTime.nowMs())
+      : systemClock();
+  const ids = createIds(options.seed);
+  const store = new Store(openDatabase(options.data), onFatal);
+  const vault = openVault(options.data);
+  const settings = { ...defaults, ...settingsOf(options), endpoint: '' };
+  const contextAt: Assembly['contextAt'] = (place) =>
+    new Context(parts, {
+      ...place,
+      caller: serviceCaller('tocsin.amazonaws.com', { accountId: place.accountId }),
+      requestId: ids.uuid(),
+    });
+  const parts: Parts = {
+    settings,
+    clock,
+    ids,
+    store,
+    journal: new Journal(store),
+    jobs: new Jobs({ store, clock, ids, contextAt, onError: onDefect }),
+    blobs: new Blobs(store, ids, options.data),
+    vault,
+    mailbox: new Mailbox(store),
+    identities: createIdentities({ store, vault, ids, clock, settings }),
+    dispatch: (call, context) => calls.dispatch(call, context),
+  };
+  const registry = new Registry(services);
+  const calls = new Calls(parts, registry);
+  return { parts, settings, registry, road: new Road(parts, registry, calls, onDefect), contextAt };
+}
+
+/** From here on jobs run and the journal is read. */
+function setInMotion(assembly: Assembly, onDefect: (error: unknown) => void) {
+  const { parts, settings, registry, contextAt } = assembly;
+  const { store, jobs, journal } = parts;
   for (const { jobs: kinds } of registry.specs) jobs.register(kinds ?? []);
   store.transact(() => {
     for (const { boot } of registry.specs) boot?.(contextAt(settings));
   });
-  store.onCommitted(() => readers(journal.lastSeq));
+  const wakeReaders = journalReaders(registry, () => contextAt(settings), onDefect);
+  store.onCommitted(() => wakeReaders(journal.lastSeq));
   jobs.start();
-  readers(journal.lastSeq);
-
-  let ending: Promise<void> | undefined;
-  const cloud: Cloud = {
-    endpoint: settings.endpoint,
-    port,
-    settings,
-    administrator,
-    parts,
-    settled,
-    async advance(by) {
-      if (!(clock instanceof VirtualClock)) throw new Error('Only a virtual clock can be moved.');
-      await clock.advance(parseDuration(by), settled);
-    },
-    stop: () => (ending ??= stop(server, parts)),
-  };
-  return cloud;
+  wakeReaders(journal.lastSeq);
 }
 
 const defaults = {
@@ -167,8 +178,6 @@ const defaults = {
   pace: 'instant',
   mailFrom: 'no-reply@sns.amazonaws.com',
 } as const;
-
-const answerBeforeStopMs = 50;
 
 function settingsOf(options: CloudOptions): Partial<Settings> {
   const { accountId, region, pace, smtpUrl, mailFrom } = options;
@@ -197,9 +206,9 @@ function journalReaders(
 }
 
 async function settle({ store, jobs }: Parts) {
-  const deadlineMs = performance.now() + settleLimitMs;
+  const deadlineMs = realTime.nowMs() + settleLimitMs;
   while (!jobs.idle || store.committed()) {
-    if (performance.now() > deadlineMs) {
+    if (realTime.nowMs() > deadlineMs) {
       throw new Error(`Work did not come to rest: ${JSON.stringify(jobs.counts())}`);
     }
     await (store.committed() ?? new Promise((resolve) => setImmediate(resolve)));
@@ -208,26 +217,12 @@ async function settle({ store, jobs }: Parts) {
 
 const settleLimitMs = 60_000;
 
-async function listen(server: Server, port: number, host: string): Promise<number> {
-  server.listen(port, host);
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
-}
-
-async function stop(server: Server, { jobs, store, blobs }: Parts) {
+async function stopParts(server: Server, { jobs, store, blobs }: Parts) {
   jobs.stop();
-  const closed = once(server, 'close');
-  server.close();
-  server.closeIdleConnections();
-  const patience = setTimeout(() => server.closeAllConnections(), openRequestsMs);
-  await closed;
-  clearTimeout(patience);
+  await close(server);
   store.close();
   blobs.close();
 }
-
-/** How long requests under way may go on when the cloud stops. */
-const openRequestsMs = 1_000;
 
 function forgetData(folder: string) {
   for (const name of ['state.db', 'state.db-wal', 'state.db-shm', 'key', 'blobs']) {

@@ -77,7 +77,7 @@ export async function startTestCloud(options: Partial<CloudOptions> = {}): Promi
   });
 }
 
-/** Clients are made when they are first asked for: loading them all takes longer than most tests. */
+/** Clients are made when first asked for: loading them all takes longer than most tests. */
 function clientsOf(endpoint: string, credentials: Credentials, region: string): Clients {
   const clients = {} as Clients;
   for (const [name, [pack, constructorName]] of Object.entries(packages)) {
@@ -86,7 +86,13 @@ function clientsOf(endpoint: string, credentials: Credentials, region: string): 
       enumerable: true,
       get() {
         const Client = require(`@aws-sdk/client-${pack}`)[constructorName];
-        client ??= new Client({ endpoint, region, credentials, forcePathStyle: true, maxAttempts: 1 });
+        client ??= new Client({
+          endpoint,
+          region,
+          credentials,
+          forcePathStyle: true,
+          maxAttempts: 1,
+        });
         return client;
       },
     });

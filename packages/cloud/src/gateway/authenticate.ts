@@ -6,6 +6,7 @@ import {
   signatureProblems,
   verifySignature,
 } from '@tocsin/wire/sigv4';
+import { realTime } from '../kernel/clock.ts';
 import type { Credential, Identities } from '../kernel/identities.ts';
 import type { IncomingRequest } from './request.ts';
 
@@ -27,7 +28,7 @@ export function authenticate(
   const problem = verifySignature(parsed, request, {
     secretAccessKey: credential.secretAccessKey,
     ...(of.body ? { bodySha256: hash('sha256', of.body) } : undefined),
-    nowMs: Date.now(),
+    nowMs: realTime.nowMs(),
   });
   if (problem) return problem;
   if (credential.expiresMs !== undefined && credential.expiresMs <= of.cloudNowMs) {

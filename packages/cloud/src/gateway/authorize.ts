@@ -6,8 +6,8 @@ import {
   type Policy,
   parsePolicy,
 } from '@tocsin/engine/policy';
-import type { Context, Parts } from '../kernel/context.ts';
 import type { Caller } from '../kernel/caller.ts';
+import type { Context, Parts } from '../kernel/context.ts';
 import { AwsError } from '../kernel/error.ts';
 import type { Operation } from '../kernel/operation.ts';
 import type { LoadedService } from './registry.ts';

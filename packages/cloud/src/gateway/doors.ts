@@ -1,6 +1,6 @@
 import { parseSignature } from '@tocsin/wire/sigv4';
-import type { Parts } from '../kernel/context.ts';
 import { parseDuration, VirtualClock } from '../kernel/clock.ts';
+import type { Parts } from '../kernel/context.ts';
 import type { Credential } from '../kernel/identities.ts';
 import { authenticate } from './authenticate.ts';
 import { type IncomingRequest, readBody } from './request.ts';

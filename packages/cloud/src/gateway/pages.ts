@@ -32,7 +32,8 @@ export function pagesDoor(parts: Parts, services: Iterable<Service>): Door {
 
 /** The pages need no script, no frame and no other site, so they may have none. */
 const pageHeaders = {
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',

@@ -6,7 +6,7 @@ import { type ElementsWriter, elementsWriter } from '../trail/elements.ts';
 import { limitsOf } from './limits/index.ts';
 import { compileValidator, type Validator } from './validate.ts';
 
-/** The services of this cloud by name and by signing name, each with its model, which is read at first use. */
+/** The services of this cloud by name and by signing name; a model is read at its first use. */
 export class Registry {
   readonly #services = new Map<string, LoadedService>();
   readonly #specs = new Map<string, Service>();

@@ -5,26 +5,31 @@ import {
   identifyOperation,
   type Protocol,
   readInput,
-  WireError,
   writeError,
   writeOutput,
 } from '@tocsin/wire';
 import {
   openPayload,
   type ParsedSignature,
-  PayloadError,
   parseSignature,
   readPayload,
-  type SignatureFamily,
-  type SignatureProblem,
   signatureProblems,
 } from '@tocsin/wire/sigv4';
 import { anonymousCaller, type Caller } from '../kernel/caller.ts';
 import { Context, type Parts } from '../kernel/context.ts';
-import { AwsError, notImplemented } from '../kernel/error.ts';
+import { notImplemented } from '../kernel/error.ts';
 import type { Credential } from '../kernel/identities.ts';
 import { authenticate } from './authenticate.ts';
 import type { Calls } from './call.ts';
+import {
+  internalFailure,
+  refused,
+  signatureFamily,
+  spokenProtocol,
+  toAwsError,
+  tooLarge,
+  unknownOperation,
+} from './refusal.ts';
 import type { LoadedService, Registry } from './registry.ts';
 import { type IncomingRequest, readBody } from './request.ts';
 
@@ -63,7 +68,7 @@ export class Road {
   }
 
   async #answer(request: IncomingRequest, talk: Talk): Promise<HttpReply> {
-    const parsed = parseSignature(request, (service) => this.#family(service, request));
+    const parsed = parseSignature(request, (service) => signatureFamily(service, request));
     if (parsed === 'anonymous') return this.#answerAnonymous(request, talk);
     if ('code' in parsed) throw refused(parsed);
 
@@ -73,7 +78,7 @@ export class Road {
     if (parsed.family === 's3' && service) return this.#answerS3(request, talk, parsed, service);
 
     const body = await readBody(request.body, bodyLimitBytes);
-    if (!body) throw tooLarge();
+    if (!body) throw tooLarge(bodyLimitBytes);
     const credential = this.#authenticated(parsed, request, body);
     if (!service) throw notImplemented(`the service ${serviceName}`);
     const caller = callerOf(credential, request);
@@ -98,7 +103,7 @@ export class Road {
 
   async #answerAnonymous(request: IncomingRequest, talk: Talk): Promise<HttpReply> {
     const action = request.method === 'GET' ? anonymousAction.exec(request.query) : null;
-    const family = action ? 'query' : this.#family(undefined, request);
+    const family = action ? 'query' : signatureFamily(undefined, request);
     const service = this.#registry.service(action ? 'sns' : 's3');
     if (!service || (family !== 's3' && !action)) throw refused(signatureProblems.missing[family]);
     talk.service = service;
@@ -131,7 +136,7 @@ export class Road {
       return this.#serve(talk, service, whole, caller, region, { [streaming]: content });
     }
     const body = await readBody(content, bodyLimitBytes);
-    if (!body) throw tooLarge();
+    if (!body) throw tooLarge(bodyLimitBytes);
     return this.#serve(talk, service, { ...request, body }, caller, region);
   }
 
@@ -148,7 +153,7 @@ export class Road {
     const loaded = identified.operation && service.operation(identified.operation.name);
     if (!loaded) throw unknownOperation(service, identified);
     if (caller.identity.principal.kind === 'anonymous' && !loaded.operation.anonymous) {
-      throw refused(signatureProblems.missing[this.#family(service.spec.name, request)]);
+      throw refused(signatureProblems.missing[signatureFamily(service.spec.name, request)]);
     }
     const context = new Context(this.#parts, {
       accountId: accountOf(caller, this.#parts),
@@ -192,13 +197,6 @@ export class Road {
     return credential;
   }
 
-  #family(service: string | undefined, request: Pick<HttpRequest, 'headers'>): SignatureFamily {
-    if (service === 's3') return 's3';
-    const protocol = spokenProtocol(request);
-    if (protocol === 'restXml') return service === undefined ? 's3' : 'query';
-    return protocol === 'awsQuery' || protocol === 'ec2Query' ? 'query' : 'json';
-  }
-
   #refuse(talk: Talk, error: unknown): HttpReply {
     const answer = toAwsError(error);
     if (!answer) this.#onDefect(error);
@@ -209,7 +207,13 @@ export class Road {
     return writeError(
       talk.identified,
       model,
-      { code, message, statusCode: status, fault: status < 500 ? 'client' : 'server', ...(fields ? { fields } : undefined) },
+      {
+        code,
+        message,
+        statusCode: status,
+        fault: status < 500 ? 'client' : 'server',
+        ...(fields ? { fields } : undefined),
+      },
       talk.requestId,
     );
   }
@@ -229,44 +233,6 @@ const noBody = Buffer.alloc(0);
 /** The two actions that a link in a message may carry out without a signature. */
 const anonymousAction = /(?:^|&)Action=(ConfirmSubscription|Unsubscribe)(?:&|$)/;
 
-const internalFailure = new AwsError(
-  'InternalFailure',
-  'The request processing has failed because of an unknown error, exception or failure.',
-  { statusCode: 500 },
-);
-
-function refused({ code, message, statusCode, detail }: SignatureProblem): AwsError {
-  return new AwsError(code, message, { statusCode, ...(detail ? { fields: detail } : undefined) });
-}
-
-function tooLarge(): AwsError {
-  return new AwsError('RequestEntityTooLarge', `The request body must be shorter than ${bodyLimitBytes} bytes.`, { statusCode: 413 });
-}
-
-function toAwsError(error: unknown): AwsError | undefined {
-  if (error instanceof AwsError) return error;
-  if (error instanceof PayloadError) return refused(error.problem);
-  if (error instanceof WireError) {
-    return new AwsError(error.code, error.message, { statusCode: error.statusCode });
-  }
-  return undefined;
-}
-
-/** What AWS says when it has no such operation, and what we say when we have not. */
-function unknownOperation({ spec, model }: LoadedService, identified: Identified): AwsError {
-  const name = identified.operationName ?? '';
-  if (model.operations.has(name)) return notImplemented(`${spec.name}:${name}`);
-  if (identified.protocol === 'awsQuery' || identified.protocol === 'ec2Query') {
-    const message = `Could not find operation ${name} for version ${model.version}`;
-    return new AwsError('InvalidAction', message, { statusCode: 400 });
-  }
-  if (identified.protocol === 'restXml') {
-    const message = 'The specified method is not allowed against this resource.';
-    return new AwsError('MethodNotAllowed', message, { statusCode: 405 });
-  }
-  return new AwsError('UnknownOperationException', '', { statusCode: 400 });
-}
-
 function callerOf(credential: Credential, request: IncomingRequest): Caller {
   return {
     identity: credential.identity,
@@ -280,14 +246,4 @@ function callerOf(credential: Credential, request: IncomingRequest): Caller {
 function accountOf(caller: Caller, parts: Parts): string {
   const { principal } = caller.identity;
   return 'accountId' in principal ? principal.accountId : parts.settings.accountId;
-}
-
-/** What the headers alone tell of the protocol, for errors that come before all else. */
-function spokenProtocol({ headers }: Pick<HttpRequest, 'headers'>): Protocol {
-  const type = headers['content-type'] ?? '';
-  if (headers['smithy-protocol'] === 'rpc-v2-cbor') return 'rpcv2Cbor';
-  if (headers['x-amz-target']) return type.includes('1.0') ? 'awsJson1.0' : 'awsJson1.1';
-  if (type.startsWith('application/x-www-form-urlencoded')) return 'awsQuery';
-  if (type.startsWith('application/json')) return 'restJson';
-  return 'restXml';
 }

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import type { HttpReply } from '@tocsin/wire';
+import { realTime } from '../kernel/clock.ts';
 import { hostAllowed } from './hosts.ts';
 import { type IncomingRequest, readRequest } from './request.ts';
 
@@ -24,6 +26,8 @@ const limits = {
   /** An upload or a long poll included. */
   requestTimeoutMs: 300_000,
   keepAliveTimeoutMs: 65_000,
+  /** How long requests under way may go on when the cloud stops. */
+  lastRequestsMs: 1_000,
 };
 
 export function createGateway(options: ServerOptions): Server {
@@ -45,6 +49,23 @@ export function createGateway(options: ServerOptions): Server {
   server.maxConnections = limits.connections;
   server.on('clientError', answerBrokenHttp);
   return server;
+}
+
+/** Starts to listen; gives the port. */
+export async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/** Takes no more requests, and ends when those under way are answered or have had their time. */
+export async function close(server: Server) {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const cancel = realTime.after(limits.lastRequestsMs, () => server.closeAllConnections());
+  await closed;
+  cancel();
 }
 
 async function answer(message: IncomingMessage, response: ServerResponse, options: ServerOptions) {
@@ -89,10 +110,12 @@ const foreignHost: HttpReply = {
 };
 
 /** Bytes that are no HTTP get the answer of AWS's front door: an error document, then the end. */
-function answerBrokenHttp(error: NodeJS.ErrnoException, socket: Socket) {
-  if (error.code === 'ECONNRESET' || !socket.writable) return;
-  const [status, code] = brokenHttp[error.code ?? ''] ?? ['400 Bad Request', 'BadRequest'];
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>An error occurred when parsing the HTTP request.</Message></Error>`;
+function answerBrokenHttp(fault: NodeJS.ErrnoException, socket: Socket) {
+  if (fault.code === 'ECONNRESET' || !socket.writable) return;
+  const [status, code] = brokenHttp[fault.code ?? ''] ?? ['400 Bad Request', 'BadRequest'];
+  const message = 'An error occurred when parsing the HTTP request.';
+  const error = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  const body = `<?xml version="1.0" encoding="UTF-8"?>\n${error}`;
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/xml\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );

@@ -13,7 +13,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { DataLocation } from './database.ts';
 import type { Ids } from './ids.ts';
-import { defineSql, type Store } from './store.ts';
+import { defineSql } from './sql.ts';
+import type { Store } from './store.ts';
 
 /**
  * The bytes of objects. Small ones live in the database and are committed with the row that names

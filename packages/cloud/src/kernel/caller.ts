@@ -60,7 +60,7 @@ export function roleCaller(identity: Identity, service: string): Caller {
   };
 }
 
-/** Somebody without credentials: the visitor of a confirmation link, a reader of a public bucket. */
+/** Somebody without credentials: the visitor of a link, the reader of a public bucket. */
 export function anonymousCaller(from: { sourceIpAddress: string; userAgent: string }): Caller {
   return {
     identity: {

@@ -30,6 +30,19 @@ export function systemClock(): Clock {
   };
 }
 
+/**
+ * Real time, for what agrees with the world outside whatever the cloud's own clock says: request
+ * signatures, the patience with an open connection, the time that a benchmark takes.
+ */
+export const realTime = {
+  nowMs: (): number => Date.now(),
+  /** Calls `wake` after `delayMs`; the returned function cancels it. */
+  after(delayMs: number, wake: () => void): () => void {
+    const timer = setTimeout(wake, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** Node fires a longer timer at once (its delay is a signed 32-bit number of milliseconds). */
 const longestTimerMs = 2 ** 31 - 1;
 

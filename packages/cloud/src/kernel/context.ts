@@ -7,7 +7,8 @@ import type { JobKind, Jobs } from './jobs.ts';
 import type { Journal } from './journal.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Settings } from './settings.ts';
-import type { PreparedSql, SqlSpec, Store } from './store.ts';
+import type { PreparedSql, SqlSpec } from './sql.ts';
+import type { Store } from './store.ts';
 import type { Table, TableSpec } from './table.ts';
 import type { Vault } from './vault.ts';
 
@@ -141,7 +142,11 @@ export class Context {
    * In a transaction: has a job run at `dueMs` (now, by default: after the commit). A job of the
    * same kind and `key` that waits already is replaced.
    */
-  schedule<Payload>(kind: JobKind<Payload>, payload: Payload, when: { dueMs?: number; key?: string } = {}) {
+  schedule<Payload>(
+    kind: JobKind<Payload>,
+    payload: Payload,
+    when: { dueMs?: number; key?: string } = {},
+  ) {
     this.#parts.jobs.schedule(kind as unknown as JobKind, payload, this, when);
   }
 

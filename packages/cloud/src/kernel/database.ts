@@ -11,7 +11,9 @@ export type DataLocation = { readonly folder: string } | 'memory';
  * process from opening the same folder.
  */
 export function openDatabase(location: DataLocation): DatabaseSync {
-  const database = new DatabaseSync(location === 'memory' ? ':memory:' : stateFile(location.folder));
+  const database = new DatabaseSync(
+    location === 'memory' ? ':memory:' : stateFile(location.folder),
+  );
   try {
     database.exec(`
       PRAGMA locking_mode = EXCLUSIVE;

@@ -5,7 +5,7 @@ export interface Identity {
   readonly principal: Principal;
   /** `userIdentity` of the CloudTrail record, members in CloudTrail's order. */
   readonly userIdentity: Readonly<Record<string, unknown>>;
-  /** Condition keys that come with the identity (`aws:username`, `aws:PrincipalTag/…`), lower case. */
+  /** Condition keys that come with the identity (`aws:PrincipalTag/…`), lower case. */
   readonly conditionKeys: Readonly<Record<string, string>>;
 }
 
@@ -69,7 +69,11 @@ export interface SessionRequest {
   readonly durationSeconds: number;
   /** An assumed role, or the session of a user (GetSessionToken). */
   readonly of:
-    | { readonly role: AssumableRole; readonly sessionName: string; readonly sourceIdentity?: string }
+    | {
+        readonly role: AssumableRole;
+        readonly sessionName: string;
+        readonly sourceIdentity?: string;
+      }
     | { readonly user: Identity };
   /** Session policies as JSON text. */
   readonly policies?: readonly string[];

@@ -22,7 +22,10 @@ export const alphabets = {
 
 export function createIds(seed?: number): Ids {
   const bytes = seed === undefined ? pooledRandomBytes() : seededBytes(seed);
-  const hex = (length: number) => bytes(Math.ceil(length / 2)).toString('hex').slice(0, length);
+  const hex = (length: number) =>
+    bytes(Math.ceil(length / 2))
+      .toString('hex')
+      .slice(0, length);
   return {
     bytes,
     hex,

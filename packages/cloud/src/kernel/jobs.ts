@@ -1,5 +1,5 @@
-import type { Context } from './context.ts';
 import type { Clock } from './clock.ts';
+import type { Context } from './context.ts';
 import type { Ids } from './ids.ts';
 import type { Store } from './store.ts';
 import { defineTable, type Table } from './table.ts';

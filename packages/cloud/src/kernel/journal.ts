@@ -1,4 +1,5 @@
-import { defineSql, type Store } from './store.ts';
+import { defineSql } from './sql.ts';
+import type { Store } from './store.ts';
 
 /**
  * The CloudTrail records of the account, in the order in which they were committed. Everything

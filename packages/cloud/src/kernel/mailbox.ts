@@ -1,4 +1,5 @@
-import { defineSql, type Store } from './store.ts';
+import { defineSql } from './sql.ts';
+import type { Store } from './store.ts';
 
 /** A mail as it left (or, without an SMTP relay, as it would have left). */
 export interface Mail {

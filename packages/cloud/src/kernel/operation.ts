@@ -5,7 +5,11 @@ import type { Context } from './context.ts';
  * through its context, and either returns the output or throws an `AwsError`; then nothing of it
  * remains. It knows of no HTTP, no signature, no record.
  */
-export interface Operation<Input extends object = object, Output extends object = object, Ready = unknown> {
+export interface Operation<
+  Input extends object = object,
+  Output extends object = object,
+  Ready = unknown,
+> {
   /**
    * The members of the input that are done. Any other that a caller sends is refused, by name, so
    * that nothing is accepted and then ignored.
@@ -16,15 +20,19 @@ export interface Operation<Input extends object = object, Output extends object 
    * action needs them all.
    */
   readonly resource: (input: Input, context: Context) => string | readonly string[];
-  /** The IAM action, where it is not `service:OperationName`. `null`: the call needs no permission. */
-  readonly action?: string | readonly string[] | null | ((input: Input) => string | readonly string[]);
+  /** The IAM action, where it is not `service:OperationName`. `null`: no permission is needed. */
+  readonly action?:
+    | string
+    | readonly string[]
+    | null
+    | ((input: Input) => string | readonly string[]);
   /** Condition keys of the service for this call, with lower-case names. */
   readonly conditionKeys?: (input: Input, context: Context) => ConditionKeys;
   /** The policy attached to the resource, as JSON text. */
   readonly resourcePolicy?: (input: Input, context: Context) => string | undefined;
   /** Anonymous callers may try (the resource policy, or the operation itself, decides). */
   readonly anonymous?: true;
-  /** How CloudTrail sees the call. Management is the default. `none`: CloudTrail does not record it. */
+  /** How CloudTrail sees the call: Management by default. `none`: it does not record it. */
   readonly event?: 'Management' | 'Data' | 'none';
   /** The default follows the name: Get, List, Describe, Lookup, Head, BatchGet, Test, Validate. */
   readonly readOnly?: boolean;
@@ -55,7 +63,9 @@ export interface RecordResource {
   readonly ARN: string;
 }
 
-export type ConditionKeys = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+export type ConditionKeys = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>;
 
 /** Types an operation by the SDK's own input and output. */
 export function operation<Input extends object, Output extends object, Ready = undefined>(

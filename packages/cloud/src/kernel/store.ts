@@ -1,5 +1,9 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { readStoredRows, rowsTable } from './rows.ts';
+import type { PreparedSql, SqlRow, SqlSpec, SqlStatement } from './sql.ts';
 import { type ChangeLog, Table, type TableSpec } from './table.ts';
+
+export { defineSql } from './sql.ts';
 
 /**
  * All state, and the one place that makes it durable.
@@ -46,8 +50,8 @@ export class Store implements ChangeLog {
   }
 
   table<Row extends object>(spec: TableSpec<Row>, scope: string): Table<Row> {
-    let scopes = this.#tables.get(spec.name);
-    if (!scopes) this.#tables.set(spec.name, (scopes = new Map()));
+    const scopes = this.#tables.get(spec.name) ?? new Map<string, Table<object>>();
+    this.#tables.set(spec.name, scopes);
     let table = scopes.get(scope);
     if (!table) {
       const stored = this.#stored.get(spec.name)?.get(scope) ?? [];
@@ -106,9 +110,9 @@ export class Store implements ChangeLog {
 
   changed(table: Table<object>, key: string, before: object | undefined) {
     this.onUndo(() => table.restore(key, before));
-    let keys = this.#dirty.get(table);
-    if (!keys) this.#dirty.set(table, (keys = new Set()));
-    keys.add(key);
+    const keys = this.#dirty.get(table);
+    if (keys) keys.add(key);
+    else this.#dirty.set(table, new Set([key]));
     this.touch();
   }
 
@@ -211,36 +215,13 @@ export class Store implements ChangeLog {
   }
 
   #savepoint(depth: number): Savepoint {
-    return (this.#savepoints[depth] ??= {
+    this.#savepoints[depth] ??= {
       open: this.#database.prepare(`SAVEPOINT s${depth}`),
       release: this.#database.prepare(`RELEASE s${depth}`),
       rollback: this.#database.prepare(`ROLLBACK TO s${depth}`),
-    });
+    };
+    return this.#savepoints[depth];
   }
-}
-
-/** Append-only data of a service: the table's schema and every statement that is run on it. */
-export interface SqlSpec<Name extends string> {
-  readonly schema: string;
-  readonly statements: Readonly<Record<Name, string>>;
-}
-
-export function defineSql<Name extends string>(
-  schema: string,
-  statements: Readonly<Record<Name, string>>,
-): SqlSpec<Name> {
-  return { schema, statements };
-}
-
-export type SqlRow = Record<string, string | number | bigint | null | Uint8Array>;
-export type PreparedSql<Name extends string> = Record<Name, SqlStatement>;
-
-export interface SqlStatement {
-  /** Writes; gives the row id of an insert. Inside `transact` it is taken back with it. */
-  run(...values: SQLInputValue[]): number;
-  get(...values: SQLInputValue[]): SqlRow | undefined;
-  all(...values: SQLInputValue[]): SqlRow[];
-  iterate(...values: SQLInputValue[]): IterableIterator<SqlRow>;
 }
 
 /** What a commit's writers see: the statements, run inside the commit. */
@@ -263,22 +244,3 @@ function openBatch(): Batch {
 }
 
 const transactionDepthLimit = 32;
-
-const rowsTable = `
-  CREATE TABLE IF NOT EXISTS rows (
-    name TEXT NOT NULL, scope TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (name, scope, key)
-  ) WITHOUT ROWID`;
-
-function readStoredRows(database: DatabaseSync): Map<string, Map<string, string[]>> {
-  const stored = new Map<string, Map<string, string[]>>();
-  for (const row of database.prepare('SELECT name, scope, value FROM rows').iterate()) {
-    const { name, scope, value } = row as { name: string; scope: string; value: string };
-    let scopes = stored.get(name);
-    if (!scopes) stored.set(name, (scopes = new Map()));
-    const texts = scopes.get(scope);
-    if (texts) texts.push(value);
-    else scopes.set(scope, [value]);
-  }
-  return stored;
-}

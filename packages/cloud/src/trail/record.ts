@@ -1,4 +1,5 @@
 import type { Caller } from '../kernel/caller.ts';
+import { isoSeconds } from '../kernel/isoTime.ts';
 import type { RecordResource } from '../kernel/operation.ts';
 
 /** What CloudTrail writes of one call. */
@@ -50,7 +51,11 @@ export function writeRecord(facts: RecordFacts): string {
   record.readOnly = facts.readOnly;
   if (resources && resources.length > 0) {
     const ownAccount = facts.accountId;
-    record.resources = resources.map(({ accountId = ownAccount, type, ARN }) => ({ accountId, type, ARN }));
+    record.resources = resources.map(({ accountId = ownAccount, type, ARN }) => ({
+      accountId,
+      type,
+      ARN,
+    }));
   }
   record.eventType = 'AwsApiCall';
   if (apiVersion) record.apiVersion = apiVersion;
@@ -68,17 +73,4 @@ function callerIdentity(caller: Caller): object {
   if (!caller.invokedBy) return userIdentity;
   const { accessKeyId: _hidden, ...rest } = userIdentity;
   return { ...rest, invokedBy: caller.invokedBy };
-}
-
-let lastSecond = -1;
-let lastText = '';
-
-/** `2026-09-13T17:50:37Z`. Most calls fall into the second of the one before. */
-export function isoSeconds(timeMs: number): string {
-  const second = Math.floor(timeMs / 1000);
-  if (second !== lastSecond) {
-    lastSecond = second;
-    lastText = `${new Date(second * 1000).toISOString().slice(0, 19)}Z`;
-  }
-  return lastText;
 }
