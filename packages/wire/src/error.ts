@@ -5,7 +5,7 @@ import type { HttpReply, Identified } from './message.ts';
 import type { ErrorModel, Protocol, ServiceModel } from './model.ts';
 import { requestIdHeader, XML_DECLARATION } from './output.ts';
 import { bodyShapeOf, writeBindings } from './rest.ts';
-import type { StructureShape } from './shape.ts';
+import { UNIT } from './shape.ts';
 import { escapeXml, xmlWriters } from './xmlWrite.ts';
 
 export interface ServiceError {
@@ -19,8 +19,8 @@ export interface ServiceError {
 }
 
 /**
- * An error in the protocol the client speaks. Codes the service's model does not have – those all
- * services share, as AccessDenied – are written as they are. Without a service, where none could be
+ * An error in the protocol the client speaks. Codes the service's model does not have, those that
+ * all services share as AccessDenied, are written as they are. Without a service, where none could be
  * told from the request, nothing is known but the protocol.
  */
 export function writeError(
@@ -59,16 +59,6 @@ const WRITERS: Readonly<Record<Protocol, ErrorWriter>> = {
   restXml: writeRestXmlError,
 };
 
-const NO_MEMBERS: StructureShape = {
-  kind: 'structure',
-  name: '',
-  namespace: '',
-  sensitive: false,
-  streaming: false,
-  xmlName: undefined,
-  members: [],
-};
-
 /** Errors outside the model come from the framework in front of all services. */
 function qualifiedName({ service, model, error }: Known): string {
   if (model === undefined) return `com.amazon.coral.service#${error.code}`;
@@ -90,7 +80,7 @@ function messageName(model: ErrorModel | undefined): string {
 
 /** The tree of the shape's members; the message is there even where the shape has none. */
 function tree(known: Known, write: typeof jsonTree): Record<string, unknown> {
-  const shape = known.model?.shape ?? NO_MEMBERS;
+  const shape = known.model?.shape ?? UNIT;
   const values = members(known);
   const written = write(bodyShapeOf(shape), values) as Record<string, unknown>;
   const message = messageName(known.model);
@@ -120,7 +110,7 @@ function writeCborError(known: Known): HttpReply {
 
 function writeRestJsonError(known: Known): HttpReply {
   const values = members(known);
-  const { headers } = writeBindings(known.model?.shape ?? NO_MEMBERS, values);
+  const { headers } = writeBindings(known.model?.shape ?? UNIT, values);
   return reply(
     {
       'content-type': 'application/json',
@@ -172,7 +162,7 @@ const writeXml = xmlWriters(true);
 /** The shape's members by the shape, all further fields as text in the order given. */
 function details({ model, error }: Known): string {
   const fields = error.fields ?? {};
-  const shape = model?.shape ?? NO_MEMBERS;
+  const shape = model?.shape ?? UNIT;
   const modelled = new Set(shape.members.map(({ name }) => name));
   const others = Object.entries(fields)
     .filter(([name, value]) => !modelled.has(name) && value !== undefined)

@@ -20,6 +20,7 @@ export {
 } from './model.ts';
 export { writeOutput } from './output.ts';
 export { MAX_PARAMETERS } from './query.ts';
+export { shapeOf, structureOf } from './schema.ts';
 export type {
   ListShape,
   Location,
@@ -30,3 +31,4 @@ export type {
   StructureShape,
   TimestampFormat,
 } from './shape.ts';
+export { MAX_XML_BYTES } from './xmlRead.ts';

@@ -26,11 +26,8 @@ export function readInput(
     return READERS[protocol](operation, service, request) as Record<string, unknown>;
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    const [code, message] = MALFORMED[protocol];
-    throw new WireError(
-      error.code ?? code,
-      error.code ? error.message : (message ?? error.message),
-    );
+    if (protocol === 'restXml') throw s3Error(error);
+    throw new WireError(MALFORMED_CODES[protocol], error.message);
   }
 }
 
@@ -52,19 +49,23 @@ const READERS: Readonly<Record<Protocol, InputReader>> = {
   restXml: (operation, service, request) => readRest(operation, service, request, readXml),
 };
 
-/** Code, and the message where AWS has the same for everything that is wrong. */
-const MALFORMED: Readonly<Record<Protocol, readonly [code: string, message?: string]>> = {
-  'awsJson1.0': ['SerializationException'],
-  'awsJson1.1': ['SerializationException'],
-  awsQuery: ['MalformedInput'],
-  ec2Query: ['MalformedInput'],
-  restJson: ['SerializationException'],
-  restXml: [
+const MALFORMED_CODES: Readonly<Record<Exclude<Protocol, 'restXml'>, string>> = {
+  'awsJson1.0': 'SerializationException',
+  'awsJson1.1': 'SerializationException',
+  awsQuery: 'MalformedInput',
+  ec2Query: 'MalformedInput',
+  restJson: 'SerializationException',
+  rpcv2Cbor: 'SerializationException',
+};
+
+/** S3 has codes of its own for headers, parameters and paths, and one text for all documents. */
+function s3Error({ code, message }: Malformed): WireError {
+  if (code !== undefined) return new WireError(code, message);
+  return new WireError(
     'MalformedXML',
     'The XML you provided was not well-formed or did not validate against our published schema',
-  ],
-  rpcv2Cbor: ['SerializationException'],
-};
+  );
+}
 
 function readRest(
   operation: OperationModel,

@@ -12,7 +12,9 @@ import { type Leaves, refuse, treeReaders, treeWriters } from './tree.ts';
  */
 export function readJson(shape: Shape, body: Buffer): unknown {
   if (body.length === 0) return {};
-  return readerOf(shape)(parse(utf8Text(body)), 0);
+  const document = parse(utf8Text(body));
+  if (document === null) throw new Malformed('');
+  return readerOf(shape)(document, 0);
 }
 
 export function writeJson(shape: Shape, value: unknown): string {

@@ -48,7 +48,7 @@ export class WireError extends Error {
  * it into that protocol's error.
  */
 export class Malformed extends Error {
-  /** Where the kind of fault decides the code, not the protocol. */
+  /** S3's code for faults outside of the document. */
   readonly code: string | undefined;
 
   constructor(message: string, code?: string) {
@@ -61,7 +61,7 @@ export class Malformed extends Error {
 /** Levels of lists, maps and structures in a request; the deepest AWS shapes use about a dozen. */
 export const MAX_DEPTH = 64;
 
-/** Sets a key that a client chose, where plain assignment of `__proto__` would change the object. */
+/** Sets a key that a client chose: assigning `__proto__` plainly would change the object. */
 export function setKey(target: Record<string, unknown>, key: string, value: unknown): void {
   if (key === '__proto__') {
     Object.defineProperty(target, key, {

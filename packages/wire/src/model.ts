@@ -1,4 +1,5 @@
-import { type StructureShape, shapeOf, structureOf, traitsOf } from './shape.ts';
+import { shapeOf, structureOf, traitsOf } from './schema.ts';
+import type { StructureShape } from './shape.ts';
 
 export type Protocol =
   | 'awsJson1.0'

@@ -80,8 +80,9 @@ const writeEc2Output: OutputWriter = (operation, service, output, requestId) => 
   const { name } = operation;
   const result =
     operation.output === UNIT ? '<return>true</return>' : writeRestXml(operation.output)(output);
-  const id = `<requestId>${requestId}</requestId>`;
-  const body = `${XML_DECLARATION}<${name}Response${xmlns(service)}>${id}${result}</${name}Response>`;
+  const content = `<requestId>${requestId}</requestId>${result}`;
+  const element = `<${name}Response${xmlns(service)}>${content}</${name}Response>`;
+  const body = XML_DECLARATION + element;
   return { status: 200, headers: xmlHeaders(requestId), body };
 };
 

@@ -136,11 +136,13 @@ function readPrefixed(prefix: string, headers: HttpRequest['headers']): Values |
 
 /** Items are separated by commas; one that holds commas or quotes is quoted, `\` escaping. */
 function splitHeader(text: string): string[] {
-  const items = text.match(/"(?:[^"\\]|\\.)*"|[^,"]+/g) ?? [];
+  const items = text.match(/"(?:[^"\\]|\\.)*"?|[^,"]+/g) ?? [];
   return items
     .map((item) => item.trim())
     .filter((item) => item !== '')
-    .map((item) => (item.startsWith('"') ? item.slice(1, -1).replace(/\\(.)/g, '$1') : item));
+    .map((item) =>
+      item.startsWith('"') ? item.replace(/^"|"$/g, '').replace(/\\(.)/g, '$1') : item,
+    );
 }
 
 function writeHeader(member: Member, value: unknown): string {

@@ -192,7 +192,7 @@ function refuseAggregate(value: unknown, otherwise: string): never {
 function describe(value: unknown): string {
   if (typeof value === 'string') return 'STRING_VALUE';
   if (typeof value === 'boolean') return value ? 'TRUE_VALUE' : 'FALSE_VALUE';
-  return typeof value === 'number' ? 'NUMBER_VALUE' : 'BINARY_VALUE';
+  return value instanceof Uint8Array ? 'BINARY_VALUE' : 'NUMBER_VALUE';
 }
 
 function isTree(value: unknown): value is Record<string, unknown> {

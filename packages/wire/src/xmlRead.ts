@@ -11,8 +11,14 @@ import { parseXml, type XmlElement } from './xmlParse.ts';
  * @throws Malformed when the document is not well-formed or does not fit the shape.
  */
 export function readXml(shape: Shape, body: Buffer): unknown {
+  if (body.length > MAX_XML_BYTES) {
+    throw new Malformed('Your request was too big.', 'MaxMessageLengthExceeded');
+  }
   return readerOf(shape)(parseXml(utf8Text(body)));
 }
+
+/** The longest documents of S3, 1,000 keys to delete or 10,000 parts, stay below. */
+export const MAX_XML_BYTES = 2 * 1024 * 1024;
 
 type XmlReader = (element: XmlElement) => unknown;
 type MembersReader = (elements: readonly XmlElement[]) => unknown;

@@ -114,14 +114,17 @@ function attributesWriter({ shape, xmlNamespace }: Member): XmlWriter | undefine
   };
 }
 
-/** A bare carriage return would be read back as a line feed: it goes as a reference. */
+/**
+ * A bare carriage return would be read back as a line feed, so it goes as a reference. What XML 1.0
+ * cannot hold even as a reference becomes U+FFFD: the document would not be readable at all.
+ */
 export function escapeXml(text: string): string {
   if (!UNSAFE.test(text)) return text;
-  return text.replace(UNSAFE_ALL, (character) => REFERENCES[character] as string);
+  return text.replace(UNSAFE_ALL, (character) => REFERENCES[character] ?? '\ufffd');
 }
 
-const UNSAFE = /[&<>"\r]/;
-const UNSAFE_ALL = /[&<>"\r]/g;
+const UNSAFE = /[&<>"\x00-\x08\x0b-\x1f\ufffe\uffff]/;
+const UNSAFE_ALL = new RegExp(UNSAFE, 'g');
 const REFERENCES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
