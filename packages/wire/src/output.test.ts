@@ -124,6 +124,11 @@ describe('outputs, to the byte', () => {
     });
   });
 
+  it('not as a stream of events', () => {
+    const output = { responseStream: { sessionStart: {} } };
+    assert.throws(() => write(logs, 'StartLiveTail', output), /is an event stream/);
+  });
+
   it('without a body where the operation has none', () => {
     const reply = write(s3, 'DeleteObject', { DeleteMarker: true });
     assert.deepEqual([reply.status, reply.body], [204, '']);

@@ -27,7 +27,12 @@ export function shapeOf(schema: unknown): Shape {
   if (!Array.isArray(target)) throw new Error(`unknown schema ${String(target)}`);
   const known = shapes.get(target);
   if (known !== undefined) return known;
-  return namedShape(target);
+  try {
+    return namedShape(target);
+  } catch (error) {
+    shapes.delete(target);
+    throw error;
+  }
 }
 
 /** The shape of an operation's input or output, of an error: always a structure. */

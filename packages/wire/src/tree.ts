@@ -61,6 +61,7 @@ function compileReader(
   switch (shape.kind) {
     case 'structure':
     case 'union':
+      if (shape.streaming) return () => refuseEvents(shape);
       return structureReader(shape, readerOf);
     case 'list':
       return listReader(shape, readerOf);
@@ -131,6 +132,7 @@ function compileWriter(
   switch (shape.kind) {
     case 'structure':
     case 'union':
+      if (shape.streaming) return () => refuseEvents(shape);
       return structureWriter(shape, writerOf);
     case 'list': {
       const write = writerOf(shape.item.shape);
@@ -176,6 +178,11 @@ function mapWriter(shape: MapShape, writerOf: (shape: Shape) => TreeWriter): Tre
     }
     return output;
   };
+}
+
+/** Event streams are frames of their own: an operation that has them must not be offered. */
+function refuseEvents(shape: StructureShape): never {
+  throw new Error(`${shape.name} is an event stream, which is not supported`);
 }
 
 /** Refuses a value where a simple type is expected, `wanted` being that type with its article. */
