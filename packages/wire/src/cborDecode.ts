@@ -4,8 +4,8 @@ import { epochDate } from './timestamps.ts';
 
 /**
  * One CBOR item (RFC 8949) as JavaScript values: integers as numbers, byte strings as Buffers,
- * tag 1 as Date. Every length is held against the bytes that are left before anything is made of it, so
- * that a few hostile bytes cannot ask for memory.
+ * tag 1 as Date. Every length is held against the bytes that are left before anything is made of
+ * it, so that a few hostile bytes cannot ask for memory.
  *
  * @throws Malformed when the bytes are not exactly one well-formed item.
  */

@@ -19,9 +19,9 @@ export interface ServiceError {
 }
 
 /**
- * An error in the protocol the client speaks. Codes the service's model does not have, those that
- * all services share as AccessDenied, are written as they are. Without a service, where none could be
- * told from the request, nothing is known but the protocol.
+ * An error in the protocol the client speaks. Codes that the service's model does not have, those
+ * that all services share as AccessDenied, are written as they are. Without a service, where none
+ * could be told from the request, nothing is known but the protocol.
  */
 export function writeError(
   identified: Pick<Identified, 'protocol'> & Partial<Identified>,
