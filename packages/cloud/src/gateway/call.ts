@@ -1,8 +1,10 @@
+import type { Caller } from '../kernel/caller.ts';
 import { Context, type InnerCall, type Parts } from '../kernel/context.ts';
-import { AwsError, notImplemented } from '../kernel/error.ts';
+import { AwsError, notImplemented, notImplementedStatus } from '../kernel/error.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { writeRecord } from '../trail/record.ts';
 import { accessDenied, authorize } from './authorize.ts';
+import { toAwsError } from './refusal.ts';
 import type { LoadedOperation, LoadedService, Registry } from './registry.ts';
 
 /**
@@ -19,16 +21,44 @@ export class Calls {
     this.#registry = registry;
   }
 
-  /** Checks everything that can be checked before the operation runs. Throws an `AwsError`. */
-  check(service: LoadedService, loaded: LoadedOperation, input: object, context: Context) {
+  /** A call from the wire. What an operation waits for outside comes before anything changes. */
+  perform(
+    service: LoadedService,
+    loaded: LoadedOperation,
+    input: object,
+    context: Context,
+  ): object | Promise<object> {
+    const attempt = <T>(part: () => T): T => {
+      try {
+        return part();
+      } catch (error) {
+        throw this.#recorded(service, loaded, context, input, error);
+      }
+    };
+    attempt(() => this.#check(service, loaded, input, context));
+    const { prepare } = loaded.operation;
+    if (!prepare) return attempt(() => this.#run(service, loaded, input, context, undefined));
+    return prepare(input, context).then(
+      // What the caller may do can have changed while it waited.
+      (ready) =>
+        attempt(() => {
+          this.#authorize(service, loaded, input, context);
+          return this.#run(service, loaded, input, context, ready);
+        }),
+      (error: unknown) => {
+        throw this.#recorded(service, loaded, context, input, error);
+      },
+    );
+  }
+
+  #check(service: LoadedService, loaded: LoadedOperation, input: object, context: Context) {
     this.#authorize(service, loaded, input, context);
     const problem = loaded.validate(input);
     if (problem) throw new AwsError(problem.code, problem.message, { statusCode: 400 });
     refuseUnknownParameters(loaded, input);
   }
 
-  /** Runs a checked call and records it. Throws an `AwsError`, then nothing has changed. */
-  run(
+  #run(
     service: LoadedService,
     loaded: LoadedOperation,
     input: object,
@@ -37,20 +67,26 @@ export class Calls {
   ): object {
     return this.#parts.store.transact(() => {
       const output = loaded.operation.run(input, context, ready);
-      this.record(service, loaded, context, { input, output });
+      this.#record(service, loaded, context, { input, output });
       return output;
     });
   }
 
-  /** Records a call that was refused or failed. */
-  recordFailure(
+  /** Writes the record of a call that was refused or failed; gives the error to answer. */
+  #recorded(
     service: LoadedService,
     loaded: LoadedOperation,
     context: Context,
-    failure: { input?: object; error: AwsError },
-  ) {
-    if (failure.error.statusCode === 501) return;
-    this.#parts.store.transact(() => this.record(service, loaded, context, failure));
+    input: object,
+    error: unknown,
+  ): unknown {
+    const answer = toAwsError(error);
+    if (answer && answer.statusCode !== notImplementedStatus) {
+      this.#parts.store.transact(() =>
+        this.#record(service, loaded, context, { input, error: answer }),
+      );
+    }
+    return answer ?? error;
   }
 
   /** A call of one service to another, inside the caller's transaction. */
@@ -66,13 +102,10 @@ export class Calls {
       nowMs: from.nowMs,
     });
     try {
-      this.check(service, loaded, call.input, context);
-      return this.run(service, loaded, call.input, context, undefined);
+      this.#check(service, loaded, call.input, context);
+      return this.#run(service, loaded, call.input, context, undefined);
     } catch (error) {
-      if (error instanceof AwsError) {
-        this.recordFailure(service, loaded, context, { input: call.input, error });
-      }
-      throw error;
+      throw this.#recorded(service, loaded, context, call.input, error);
     }
   };
 
@@ -88,7 +121,7 @@ export class Calls {
     }
   }
 
-  record(
+  #record(
     service: LoadedService,
     loaded: LoadedOperation,
     context: Context,
@@ -99,7 +132,7 @@ export class Calls {
     const { ids, journal } = this.#parts;
     const region = service.spec.global ? 'us-east-1' : context.region;
     const record = writeRecord({
-      caller: context.caller,
+      caller: service.spec.fullRecords ? bracketed(context.caller) : context.caller,
       timeMs: context.nowMs,
       eventSource: service.spec.eventSource,
       eventName: loaded.operation.record?.eventName ?? loaded.name,
@@ -110,7 +143,7 @@ export class Calls {
       readOnly: loaded.readOnly,
       category,
       ...(service.spec.apiVersion ? { apiVersion: service.spec.apiVersion } : undefined),
-      ...recordedResult(loaded, context, result),
+      ...recordedResult(service, loaded, context, result),
     });
     journal.append({
       timeMs: context.nowMs,
@@ -122,21 +155,35 @@ export class Calls {
   }
 }
 
+/** As S3 writes the user agent in its records. */
+function bracketed(caller: Caller): Caller {
+  return { ...caller, userAgent: `[${caller.userAgent}]` };
+}
+
 function recordedResult(
+  service: LoadedService,
   loaded: LoadedOperation,
   context: Context,
   { input, output, error }: { input?: object; output?: object; error?: AwsError },
 ) {
   const rules = loaded.operation.record;
+  const { fullRecords } = service.spec;
   const denied = error?.recordCode === 'AccessDenied';
   const requestParameters =
-    !input || denied ? null : rules?.request ? rules.request(input) : loaded.writeRequest(input);
+    !input || (denied && !fullRecords)
+      ? null
+      : rules?.request
+        ? rules.request(input, context)
+        : loaded.writeRequest(input);
   if (error) {
     const { recordCode, code, message } = error;
     return {
       error: { code: recordCode ?? code, message },
       requestParameters,
       responseElements: null,
+      ...(input && fullRecords
+        ? { resources: rules?.resources?.(input, {}, context) ?? [] }
+        : undefined),
     };
   }
   const responseElements = rules?.response
@@ -144,7 +191,7 @@ function recordedResult(
     : loaded.readOnly
       ? null
       : loaded.writeResponse(output!);
-  const additionalEventData = rules?.additional?.(input!, output!);
+  const additionalEventData = rules?.additional?.(input!, output!, context);
   const resources = rules?.resources?.(input!, output!, context);
   return {
     requestParameters,

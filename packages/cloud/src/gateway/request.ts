@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { AwsError } from '../kernel/error.ts';
 
 /** A request as it came, its body not yet read. Strings are one character a byte, as sent. */
 export interface IncomingRequest {
@@ -10,7 +11,7 @@ export interface IncomingRequest {
   /** Lower-case names; the values of a repeated header are joined by `,`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly sourceIpAddress: string;
-  readonly body: AsyncIterable<Uint8Array>;
+  readonly body: IncomingMessage;
 }
 
 export function readRequest(message: IncomingMessage): IncomingRequest {
@@ -43,8 +44,32 @@ function plainAddress(address: string): string {
 
 /**
  * The whole body, or undefined when it is longer than `limitBytes`; then the rest is not read.
+ * Events instead of `for await`: every request comes through here, and they cost half.
  */
-export async function readBody(
+export function readBody(body: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return new Promise((resolve, reject) => {
+    body.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= limitBytes) return;
+      body.pause();
+      resolve(undefined);
+    });
+    body.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size)));
+    body.on('error', () => reject(incompleteBody()));
+  });
+}
+
+function incompleteBody(): AwsError {
+  const message =
+    'You did not provide the number of bytes specified by the Content-Length HTTP header';
+  return new AwsError('IncompleteBody', message, { statusCode: 400 });
+}
+
+/** The same of bytes that are checked while they pass. Throws what the check throws. */
+export async function collectBody(
   body: AsyncIterable<Uint8Array>,
   limitBytes: number,
 ): Promise<Buffer | undefined> {

@@ -31,7 +31,7 @@ import {
   unknownOperation,
 } from './refusal.ts';
 import type { LoadedService, Registry } from './registry.ts';
-import { type IncomingRequest, readBody } from './request.ts';
+import { collectBody, type IncomingRequest, readBody } from './request.ts';
 
 /**
  * The road of a request, from its bytes to its answer: one function, and nobody else answers.
@@ -63,7 +63,9 @@ export class Road {
     try {
       return await this.#answer(request, talk);
     } catch (error) {
-      return this.#refuse(talk, error);
+      const reply = this.#refuse(talk, error);
+      await this.#parts.store.committed();
+      return reply;
     }
   }
 
@@ -97,7 +99,10 @@ export class Road {
     const { region } = parsed.credential;
     this.#parts.identities.used(credential.accessKeyId, 's3', region);
     const signer = { parsed, secretAccessKey: credential.secretAccessKey };
-    const caller = callerOf(credential, request);
+    const caller: Caller = {
+      ...callerOf(credential, request),
+      ...(parsed.kind === 'query' ? { presigned: true } : undefined),
+    };
     return this.#serveS3(talk, service, request, caller, region, signer);
   }
 
@@ -128,26 +133,26 @@ export class Road {
     const streaming = identified.operation?.streamingInput;
     const payload = openPayload(request, {
       ...(signer ? { signer } : undefined),
-      checksumHeader: streaming !== undefined,
+      checksumHeader: identified.operation?.name !== 'CompleteMultipartUpload',
     });
-    const content = readPayload(request.body as AsyncIterable<Buffer>, payload);
+    const content = readPayload(request.body, payload);
     if (streaming) {
       const whole = { ...request, body: noBody };
       return this.#serve(talk, service, whole, caller, region, { [streaming]: content });
     }
-    const body = await readBody(content, bodyLimitBytes);
+    const body = await collectBody(content, bodyLimitBytes);
     if (!body) throw tooLarge(bodyLimitBytes);
     return this.#serve(talk, service, { ...request, body }, caller, region);
   }
 
-  async #serve(
+  #serve(
     talk: Talk,
     service: LoadedService,
     request: HttpRequest & { readonly sourceIpAddress: string },
     caller: Caller,
     region: string,
     stream?: object,
-  ): Promise<HttpReply> {
+  ): HttpReply | Promise<HttpReply> {
     const identified = identifyOperation(service.model, request);
     talk.identified = identified;
     const loaded = identified.operation && service.operation(identified.operation.name);
@@ -161,27 +166,15 @@ export class Road {
       caller,
       requestId: talk.requestId,
     });
-    const input = { ...(readInput(identified, service.model, request) as object), ...stream };
-    const output = await this.#call(service, loaded.name, input, context);
-    await this.#parts.store.committed();
-    return writeOutput(identified, service.model, output, talk.requestId);
-  }
-
-  async #call(service: LoadedService, name: string, input: object, context: Context) {
-    const loaded = service.operation(name)!;
-    try {
-      this.#calls.check(service, loaded, input, context);
-      const ready = loaded.operation.prepare
-        ? await loaded.operation.prepare(input, context)
-        : undefined;
-      return this.#calls.run(service, loaded, input, context, ready);
-    } catch (error) {
-      const answer = toAwsError(error);
-      if (!answer) throw error;
-      this.#calls.recordFailure(service, loaded, context, { input, error: answer });
-      await this.#parts.store.committed();
-      throw answer;
-    }
+    const read = readInput(identified, service.model, request);
+    const input = stream ? { ...read, ...stream } : read;
+    const write = (output: object) => {
+      const reply = writeOutput(identified, service.model, output, talk.requestId);
+      const committed = this.#parts.store.committed();
+      return committed ? committed.then(() => reply) : reply;
+    };
+    const output = this.#calls.perform(service, loaded, input, context);
+    return output instanceof Promise ? output.then(write) : write(output);
   }
 
   #authenticated(
@@ -200,11 +193,11 @@ export class Road {
   #refuse(talk: Talk, error: unknown): HttpReply {
     const answer = toAwsError(error);
     if (!answer) this.#onDefect(error);
-    const { code, message, statusCode, fields } = answer ?? internalFailure;
+    const { code, message, statusCode, fields, headers } = answer ?? internalFailure;
     const model = talk.service?.model;
     const known = model?.errors.get(code);
     const status = statusCode ?? known?.httpStatus ?? 400;
-    return writeError(
+    const reply = writeError(
       talk.identified,
       model,
       {
@@ -216,6 +209,8 @@ export class Road {
       },
       talk.requestId,
     );
+    Object.assign(reply.headers, headers);
+    return reply;
   }
 }
 

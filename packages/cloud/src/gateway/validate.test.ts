@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
 import type { StructureShape } from '@tocsin/wire';
-import { structureOf } from '../../../wire/src/shape.ts';
+import { structureOf } from '@tocsin/wire';
 import { limitsOf } from './limits/index.ts';
 import { compilePattern } from './limits/rules.ts';
 import { compileValidator } from './validate.ts';

@@ -9,6 +9,8 @@ export interface Caller {
   readonly userAgent: string;
   /** `Host` as the client sent it. */
   readonly host?: string;
+  /** The signature came in the query of a presigned URL. */
+  readonly presigned?: true;
   /** The service through which the principal calls (`userIdentity.invokedBy`). */
   readonly invokedBy?: string;
   /** Condition keys of this call alone (`aws:sourcearn` of a calling service, …), lower case. */

@@ -11,12 +11,16 @@ export class AwsError extends Error {
   /** Members of the error's shape besides the message. */
   readonly fields: Readonly<Record<string, unknown>> | undefined;
 
+  /** HTTP headers that the answer carries beside the error, with lower-case names. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
+
   constructor(code: string, message: string, more: AwsErrorDetails = {}) {
     super(message);
     this.code = code;
     this.statusCode = more.statusCode;
     this.recordCode = more.recordCode;
     this.fields = more.fields;
+    this.headers = more.headers;
   }
 }
 
@@ -24,6 +28,7 @@ export interface AwsErrorDetails {
   readonly statusCode?: number;
   readonly recordCode?: string;
   readonly fields?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -31,5 +36,10 @@ export interface AwsErrorDetails {
  * @param what the operation or parameter, for example `PutBucketPolicy: BypassPolicyLockout`.
  */
 export function notImplemented(what: string): AwsError {
-  return new AwsError('NotImplemented', `tocsin does not implement ${what}.`, { statusCode: 501 });
+  return new AwsError('NotImplemented', `tocsin does not implement ${what}.`, {
+    statusCode: notImplementedStatus,
+  });
 }
+
+/** Such a call is no event of AWS, so CloudTrail tells nothing of it. */
+export const notImplementedStatus = 501;

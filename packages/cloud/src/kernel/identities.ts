@@ -32,6 +32,8 @@ export interface IdentityPolicies {
 export interface Identities {
   credential(accessKeyId: string): Credential | undefined;
   policies(identity: Identity): IdentityPolicies;
+  /** The default version of a managed policy, the account's own or AWS's, as JSON text. */
+  managedPolicy(arn: string): string | undefined;
   /** Notes that a key was used, for GetAccessKeyLastUsed. */
   used(accessKeyId: string, service: string, region: string): void;
   /** A role by ARN, with its trust policy, or undefined. */
@@ -60,7 +62,8 @@ export interface AssumableRole {
   readonly roleId: string;
   readonly roleName: string;
   readonly maxSessionSeconds: number;
-  readonly trustPolicy: Policy;
+  /** JSON text. */
+  readonly trustPolicy: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -43,6 +43,8 @@ export interface Operation<
    * state; its result is handed to `run`.
    */
   readonly prepare?: (input: Input, context: Context) => Promise<Ready>;
+  /** Throws away what `prepare` gave when the call fails before or in `run`. */
+  readonly abandon?: (ready: Ready, context: Context) => void;
   readonly run: (input: Input, context: Context, ready: Ready) => Output;
 }
 
@@ -50,17 +52,23 @@ export interface RecordRules<Input, Output> {
   /** The `eventName`, where it is not the operation's own (S3 ListObjectsV2 is ListObjects). */
   readonly eventName?: string;
   /** `requestParameters`; the default is the input's shape without sensitive members. */
-  readonly request?: (input: Input) => Record<string, unknown> | null;
+  readonly request?: (input: Input, context: Context) => Record<string, unknown> | null;
   /** `responseElements`; the default is the output of a call that is not read-only. */
   readonly response?: (output: Output) => Record<string, unknown> | null;
-  readonly additional?: (input: Input, output: Output) => Record<string, unknown> | undefined;
+  readonly additional?: (
+    input: Input,
+    output: Output,
+    context: Context,
+  ) => Record<string, unknown> | undefined;
   readonly resources?: (input: Input, output: Output, context: Context) => RecordResource[];
 }
 
 export interface RecordResource {
   readonly accountId?: string;
   readonly type: string;
-  readonly ARN: string;
+  readonly ARN?: string;
+  /** Instead of the ARN where a call is about all that begins with it (S3 ListObjects). */
+  readonly ARNPrefix?: string;
 }
 
 export type ConditionKeys = Readonly<

@@ -14,6 +14,11 @@ export interface Service {
   readonly eventSource: string;
   /** CloudTrail's `apiVersion`, for the services whose records have one. */
   readonly apiVersion?: string;
+  /**
+   * Its records put the user agent in brackets, and those of refused calls say as much as others:
+   * `requestParameters` and `resources`. So does S3 alone.
+   */
+  readonly fullRecords?: true;
   /** One for the whole account: its state has no Region and its events are us-east-1's. */
   readonly global?: true;
   /** Operations by AWS's own names. */

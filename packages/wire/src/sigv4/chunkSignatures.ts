@@ -1,10 +1,10 @@
-import { createHash, type Hash, hash, type KeyObject } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import { PayloadError, signatureProblems } from './problems.ts';
-import { sameSignature, sign } from './signingKey.ts';
+import { type SigningKey, sameSignature, sign } from './signingKey.ts';
 
 /** What the signatures of chunks hang on: each signs the one before, the first the request's. */
 export interface SignatureChain {
-  readonly signingKey: KeyObject;
+  readonly signingKey: SigningKey;
   readonly amzDate: string;
   readonly scope: string;
   /** The signature of the request. */

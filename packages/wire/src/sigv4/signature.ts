@@ -1,4 +1,5 @@
 import type { SignatureFamily } from './problems.ts';
+import { remember } from './remember.ts';
 
 /**
  * A request as it came over the wire. All strings are *byte strings*, one character per byte
@@ -63,7 +64,7 @@ export function formatAmzDate(timeMs: number): string {
 }
 
 /** `YYYYMMDDTHHMMSSZ` to milliseconds, or undefined where it is no such date. */
-export function parseAmzDate(amzDate: string): number | undefined {
+export const parseAmzDate = remember(64, (amzDate): number | undefined => {
   const parts = AMZ_DATE.exec(amzDate);
   if (parts === null) return undefined;
   const [, year, month, day, hour, minute, second] = parts.map(Number) as [
@@ -78,7 +79,7 @@ export function parseAmzDate(amzDate: string): number | undefined {
   const inRange = month >= 1 && month <= 12 && day >= 1 && hour < 24 && minute < 60 && second < 60;
   if (!inRange || day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;
   return Date.UTC(year, month - 1, day, hour, minute, second);
-}
+});
 
 const AMZ_DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 

@@ -8,6 +8,7 @@ import {
   s3,
   signatureProblems,
 } from './problems.ts';
+import { remember } from './remember.ts';
 import {
   type Credential,
   type ParsedSignature,
@@ -38,13 +39,13 @@ export interface Scope {
 }
 
 /** `AKID/YYYYMMDD/region/service/aws4_request`, or undefined where it has not five parts. */
-export function parseScope(text: string): Scope | undefined {
+export const parseScope = remember(1024, (text): Scope | undefined => {
   const [accessKeyId, date, region, service, terminator, ...more] = text.split('/', 6);
   if (!accessKeyId || !date || !region || !service || !terminator || more.length > 0) {
     return undefined;
   }
   return { credential: { accessKeyId, date, region, service }, terminator };
-}
+});
 
 /** Checks that the parts agree with each other and with the request. */
 export function completeSignature(
@@ -60,10 +61,8 @@ export function completeSignature(
   if (!amzDate.startsWith(credential.date) || credential.date.length !== DATE_LENGTH) {
     return scopeDateProblem(claim, credential.date, amzDate);
   }
-  const signedHeaders = claim.signedHeaders.split(';');
-  if (UPPER_CASE.test(claim.signedHeaders) || !isAscending(signedHeaders)) {
-    return signatureProblems.mismatch[family];
-  }
+  const signedHeaders = signedHeadersOf(claim.signedHeaders);
+  if (signedHeaders === undefined) return signatureProblems.mismatch[family];
   const unsigned = unsignedHeader(request, signedHeaders, claim.dateHeader);
   if (unsigned !== undefined) return unsignedProblem(unsigned, family);
   // A temporary key is none without its token. S3 then says that it does not know the key.
@@ -85,6 +84,12 @@ export function completeSignature(
     ...(payloadHash !== undefined && { payloadHash }),
   };
 }
+
+/** The names, or undefined where they are not what a client hashes. */
+const signedHeadersOf = remember(1024, (text): readonly string[] | undefined => {
+  const names = text.split(';');
+  return UPPER_CASE.test(text) || !isAscending(names) ? undefined : names;
+});
 
 /** Sorted, each once: any other list is not what the client hashed. */
 function isAscending(names: readonly string[]): boolean {

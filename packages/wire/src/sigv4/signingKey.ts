@@ -1,17 +1,26 @@
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { type Credential, SCOPE_TERMINATOR } from './signature.ts';
+
+/**
+ * A key for HMAC-SHA256 with both of its pads made: the hash of `inner` and the text, behind
+ * `outer`, is hashed again (RFC 2104). Two one-shot hashes cost half of what a Hmac object does.
+ */
+export interface SigningKey {
+  readonly inner: Buffer;
+  readonly outer: Buffer;
+}
 
 /** One key per secret, day, region and service in use; the oldest goes first. */
 const MAX_CACHED_KEYS = 1024;
 
-const cache = new Map<string, KeyObject>();
+const cache = new Map<string, SigningKey>();
 
 /**
  * The key that signs within a scope. Deriving it costs four HMACs, so it is kept: it depends on
  * nothing of the request but its scope. The cache key holds the secret itself, so that a key whose
  * secret was replaced can never answer for the new one.
  */
-export function signingKey(secretAccessKey: string, credential: Credential): KeyObject {
+export function signingKey(secretAccessKey: string, credential: Credential): SigningKey {
   const { date, region, service } = credential;
   const cacheKey = `${secretAccessKey}\n${date}\n${region}\n${service}`;
   const cached = cache.get(cacheKey);
@@ -20,8 +29,7 @@ export function signingKey(secretAccessKey: string, credential: Credential): Key
     (parent, part) => createHmac('sha256', parent).update(part, 'latin1').digest(),
     Buffer.from(`AWS4${secretAccessKey}`, 'utf8'),
   );
-  // As an object of OpenSSL: taking in a key anew costs more than all the rest of a verification.
-  const key = createSecretKey(bytes);
+  const key = { inner: padded(bytes, 0x36), outer: padded(bytes, 0x5c) };
   if (cache.size >= MAX_CACHED_KEYS) {
     const oldest = cache.keys().next();
     if (!oldest.done) cache.delete(oldest.value);
@@ -31,13 +39,34 @@ export function signingKey(secretAccessKey: string, credential: Credential): Key
 }
 
 /** HMAC-SHA256 in hex. */
-export function sign(key: KeyObject, text: string): string {
-  return createHmac('sha256', key).update(text, 'latin1').digest('hex');
+export function sign({ inner, outer }: SigningKey, text: string): string {
+  inner.copy(innerText);
+  const length = BLOCK_BYTES + innerText.write(text, BLOCK_BYTES, 'binary');
+  if (text.length > SIGNED_TEXT_MAX) throw new RangeError('The text to sign is too long.');
+  outer.copy(outerText);
+  const digest = hash('sha256', innerText.subarray(0, length), 'binary');
+  outerText.write(digest, BLOCK_BYTES, 'latin1');
+  return hash('sha256', outerText, 'hex');
+}
+
+const BLOCK_BYTES = 64;
+const DIGEST_BYTES = 32;
+/** A string to sign has a few fixed lines and a scope; scopes are bounded by the header's limit. */
+const SIGNED_TEXT_MAX = 8192;
+const innerText = Buffer.alloc(BLOCK_BYTES + SIGNED_TEXT_MAX);
+const outerText = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES);
+
+function padded(key: Buffer, pad: number): Buffer {
+  const block = Buffer.alloc(BLOCK_BYTES, pad);
+  key.forEach((byte, index) => {
+    block[index] = byte ^ pad;
+  });
+  return block;
 }
 
 /** Compares two signatures of 64 hex digits in a time that tells nothing of where they differ. */
 export function sameSignature(expected: string, given: string): boolean {
-  const givenBytes = Buffer.from(given, 'latin1');
+  const givenBytes = Buffer.from(given, 'binary');
   return (
     givenBytes.length === expected.length &&
     timingSafeEqual(Buffer.from(expected, 'latin1'), givenBytes)

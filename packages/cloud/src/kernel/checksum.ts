@@ -1,0 +1,7 @@
+export {
+  type Checksum,
+  type ChecksumAlgorithm,
+  checksumAlgorithms,
+  createChecksum,
+  type PayloadSummary,
+} from '@tocsin/wire/sigv4';
