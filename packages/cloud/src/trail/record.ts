@@ -51,11 +51,9 @@ export function writeRecord(facts: RecordFacts): string {
   record.readOnly = facts.readOnly;
   if (resources && resources.length > 0) {
     const ownAccount = facts.accountId;
-    record.resources = resources.map(({ accountId = ownAccount, type, ARN }) => ({
-      accountId,
-      type,
-      ARN,
-    }));
+    record.resources = resources.map(({ accountId = ownAccount, type, ARN, ARNPrefix }) =>
+      ARN === undefined ? { type, ARNPrefix } : { accountId, type, ARN },
+    );
   }
   record.eventType = 'AwsApiCall';
   if (apiVersion) record.apiVersion = apiVersion;
