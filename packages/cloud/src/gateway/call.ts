@@ -36,15 +36,21 @@ export class Calls {
       }
     };
     attempt(() => this.#check(service, loaded, input, context));
-    const { prepare } = loaded.operation;
+    const { prepare, abandon } = loaded.operation;
     if (!prepare) return attempt(() => this.#run(service, loaded, input, context, undefined));
     return prepare(input, context).then(
       // What the caller may do can have changed while it waited.
-      (ready) =>
-        attempt(() => {
-          this.#authorize(service, loaded, input, context);
-          return this.#run(service, loaded, input, context, ready);
-        }),
+      (ready) => {
+        try {
+          return attempt(() => {
+            this.#authorize(service, loaded, input, context);
+            return this.#run(service, loaded, input, context, ready);
+          });
+        } catch (error) {
+          abandon?.(ready, context);
+          throw error;
+        }
+      },
       (error: unknown) => {
         throw this.#recorded(service, loaded, context, input, error);
       },
