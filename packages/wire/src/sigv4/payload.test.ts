@@ -126,6 +126,19 @@ describe('refuses a body', () => {
       'InvalidRequest',
     ],
     ['of unknown length', '', 'MissingContentLength', { 'x-amz-decoded-content-length': 'x' }],
+    ['with an MD5 that is none', '', 'InvalidDigest', { 'content-md5': 'x' }],
+    [
+      'with another MD5',
+      `5\r\nhello\r\n0\r\n${CRC}\r\n\r\n`,
+      'BadDigest',
+      { 'content-md5': `${'A'.repeat(22)}==` },
+    ],
+    [
+      '(with its MD5)',
+      `5\r\nhello\r\n0\r\n${CRC}\r\n\r\n`,
+      undefined,
+      { 'content-md5': 'XUFAKrxLKna5cZ2REBfFkg==' },
+    ],
     ['with an unknown checksum', '', 'NotImplemented', { 'x-amz-trailer': 'x-amz-checksum-md5' }],
     ['with two checksums', '', 'InvalidRequest', { 'x-amz-checksum-sha1': 'x' }],
     [

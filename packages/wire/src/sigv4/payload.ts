@@ -49,6 +49,7 @@ export function openPayload(request: SignedRequest, options: PayloadOptions): Pa
   const trailerName = isChunked ? headers['x-amz-trailer']?.toLowerCase() : undefined;
   const declared = declaredChecksum(headers, options.checksumHeader, trailerName);
   const checksum = declared && createChecksum(declared.algorithm);
+  const md5 = openMd5(headers['content-md5']);
   let length = 0;
 
   return {
@@ -57,11 +58,13 @@ export function openPayload(request: SignedRequest, options: PayloadOptions): Pa
       for (const part of parts) {
         length += part.length;
         checksum?.update(part);
+        md5?.update(part);
       }
       return parts;
     },
     end: () => {
       const trailer = content.end();
+      md5?.verify();
       if (declared === undefined || checksum === undefined) return { length };
       const expected = declared.value ?? trailer[declared.name] ?? '';
       const value = verifyChecksum(declared, checksum, expected);
@@ -143,6 +146,25 @@ function signatureChain(signer: PayloadOptions['signer']): SignatureChain {
   };
 }
 
+/** The older check beside the checksums: `Content-MD5`, of the content without its framing. */
+function openMd5(expected: string | undefined) {
+  if (expected === undefined) return undefined;
+  if (!MD5.test(expected)) {
+    throw new PayloadError(s3('InvalidDigest', 'The Content-MD5 you specified was invalid.', 400));
+  }
+  const hash = createHash('md5');
+  return {
+    update: (bytes: Buffer) => void hash.update(bytes),
+    verify: () => {
+      const computed = hash.digest('base64');
+      if (computed === expected) return;
+      const message = 'The Content-MD5 you specified did not match what we received.';
+      const detail = { ExpectedDigest: expected, CalculatedDigest: computed };
+      throw new PayloadError(s3('BadDigest', message, 400, detail));
+    },
+  };
+}
+
 interface DeclaredChecksum {
   readonly name: string;
   readonly algorithm: ChecksumAlgorithm;
@@ -209,5 +231,7 @@ const NOT_A_CHECKSUM: ReadonlySet<string> = new Set([
   'x-amz-checksum-mode',
   'x-amz-checksum-type',
 ]);
+/** 16 bytes in base64. */
+const MD5 = /^[A-Za-z0-9+/]{22}==$/;
 const LENGTH = /^\d{1,15}$/;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
