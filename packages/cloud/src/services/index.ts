@@ -1,5 +1,6 @@
 import type { Service } from '../kernel/service.ts';
+import { iam } from './iam/index.ts';
 import { sts } from './sts/index.ts';
 
 /** Every service of this cloud. */
-export const services: readonly Service[] = [sts];
+export const services: readonly Service[] = [iam, sts];

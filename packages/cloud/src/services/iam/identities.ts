@@ -1,4 +1,5 @@
-import { authorize, parsePolicy, type Policy, type PolicyKind } from '@tocsin/engine/policy';
+import { authorize } from '@tocsin/engine/policy';
+import { newAccessKeyId } from '../../kernel/accessKeyId.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type {
   AssumableRole,
@@ -9,27 +10,16 @@ import type {
   SessionRequest,
   TemporaryCredentials,
 } from '../../kernel/identities.ts';
-import { alphabets, type Ids } from '../../kernel/ids.ts';
+import type { Ids } from '../../kernel/ids.ts';
 import type { Settings } from '../../kernel/settings.ts';
 import type { Store } from '../../kernel/store.ts';
 import type { Vault } from '../../kernel/vault.ts';
-import { awsManagedPolicy } from './awsManagedPolicies.ts';
+import { administratorRow, keyRow, serviceSessionRow, sessionRow } from './credentialRows.ts';
 import { roleSessionIdentity, userIdentity, userSessionIdentity } from './identity.ts';
-import {
-  type AccessKey,
-  accessKeys,
-  groups,
-  managedPolicies,
-  type PolicyHolder,
-  type Role,
-  roles,
-  type Session,
-  sessions,
-  type User,
-  users,
-} from './state.ts';
+import { PolicyReader, type PolicySource } from './identityPolicies.ts';
+import * as state from './state.ts';
 
-interface IdentitiesParts {
+export interface IdentitiesParts {
   readonly store: Store;
   readonly vault: Vault;
   readonly ids: Ids;
@@ -45,72 +35,67 @@ export function createIdentities(parts: IdentitiesParts): Identities {
 class StoredIdentities implements Identities {
   readonly #parts: IdentitiesParts;
   readonly #tables;
+  readonly #reader: PolicyReader;
   readonly #credentials = new Map<string, KeptCredential>();
   readonly #policies = new WeakMap<Identity, { version: number; policies: IdentityPolicies }>();
-  readonly #sources = new WeakMap<Identity, Source>();
-  readonly #parsed = new Map<string, Policy>();
-  readonly #serviceSessions = new Map<string, { role: Role; identity: Identity }>();
+  readonly #sources = new WeakMap<Identity, PolicySource>();
+  readonly #serviceSessions = new Map<string, { role: state.Role; identity: Identity }>();
 
   constructor(parts: IdentitiesParts) {
     this.#parts = parts;
     const scope = `${parts.settings.accountId}/global`;
     const { store } = parts;
     this.#tables = {
-      users: store.table(users, scope),
-      groups: store.table(groups, scope),
-      roles: store.table(roles, scope),
-      policies: store.table(managedPolicies, scope),
-      keys: store.table(accessKeys, scope),
-      sessions: store.table(sessions, scope),
+      users: store.table(state.users, scope),
+      groups: store.table(state.groups, scope),
+      roles: store.table(state.roles, scope),
+      policies: store.table(state.managedPolicies, scope),
+      keys: store.table(state.accessKeys, scope),
+      sessions: store.table(state.sessions, scope),
+      lastUses: store.table(state.lastUses, scope),
     };
+    this.#reader = new PolicyReader(this.#tables);
   }
 
   credential(accessKeyId: string): Credential | undefined {
-    const { keys, sessions, users, roles } = this.#tables;
-    const key = keys.get(accessKeyId);
-    const session = key ? undefined : sessions.get(accessKeyId);
-    const row = key ?? session;
-    if (!row) return undefined;
-    const holder = key
-      ? users.get(key.userName)
-      : 'userName' in session!.of
-        ? users.get(session!.of.userName)
-        : roles.find('arn', session!.of.roleArn)[0];
+    const { keys, sessions } = this.#tables;
+    const row = keys.get(accessKeyId) ?? sessions.get(accessKeyId);
+    const holder = row && this.#holderOf(row);
     if (!holder) return undefined;
     const kept = this.#credentials.get(accessKeyId);
     if (kept && kept.row === row && kept.holder === holder) return kept.credential;
-    const credential = key
-      ? this.#keyCredential(key, holder as User)
-      : this.#sessionCredential(session!, holder);
+    const credential =
+      'userId' in row
+        ? this.#keyCredential(row, holder as state.User)
+        : this.#sessionCredential(row, holder);
     if (this.#credentials.size >= keptCredentialsLimit) this.#credentials.clear();
     this.#credentials.set(accessKeyId, { row, holder, credential });
     return credential;
   }
 
   policies(identity: Identity): IdentityPolicies {
-    const { users, groups, roles, policies } = this.#tables;
-    const version = users.version + groups.version + roles.version + policies.version;
+    const { version } = this.#reader;
     const kept = this.#policies.get(identity);
     if (kept?.version === version) return kept.policies;
     const source = this.#sources.get(identity);
-    const found = source ? this.#collect(source) : { identity: [] };
-    this.#policies.set(identity, { version, policies: found });
-    return found;
+    const policies = source ? this.#reader.of(source) : { identity: [] };
+    this.#policies.set(identity, { version, policies });
+    return policies;
+  }
+
+  managedPolicy(arn: string): string | undefined {
+    return this.#reader.document(arn);
   }
 
   used(accessKeyId: string, service: string, region: string) {
-    const { keys } = this.#tables;
-    const key = keys.get(accessKeyId);
-    if (!key) return;
+    const { keys, sessions, lastUses } = this.#tables;
+    const of = sessions.get(accessKeyId)?.of;
+    const id = keys.has(accessKeyId) ? accessKeyId : of && 'roleId' in of ? of.roleId : undefined;
+    if (id === undefined) return;
     const timeMs = Math.floor(this.#parts.clock.now() / usedStepMs) * usedStepMs;
-    const { lastUsed } = key;
-    const same = lastUsed && lastUsed.timeMs === timeMs && lastUsed.service === service;
-    if (same && lastUsed.region === region) return;
-    const kept = this.#credentials.get(accessKeyId);
-    this.#parts.store.transact(() => {
-      const row = keys.put({ ...key, lastUsed: { timeMs, service, region } });
-      if (kept?.row === key) this.#credentials.set(accessKeyId, { ...kept, row });
-    });
+    const last = lastUses.get(id);
+    const same = last?.timeMs === timeMs && last.service === service && last.region === region;
+    if (!same) this.#parts.store.transact(() => lastUses.put({ id, timeMs, service, region }));
   }
 
   role(arn: string): AssumableRole | undefined {
@@ -118,10 +103,10 @@ class StoredIdentities implements Identities {
     if (!role) return undefined;
     return {
       arn,
-      roleId: role.roleId,
-      roleName: role.roleName,
+      roleId: role.id,
+      roleName: role.name,
       maxSessionSeconds: role.maxSessionSeconds,
-      trustPolicy: this.#parse(role.trustPolicy, 'trust'),
+      trustPolicy: role.trustPolicy,
       tags: Object.fromEntries(role.tags.map(({ Key, Value }) => [Key, Value])),
     };
   }
@@ -141,96 +126,59 @@ class StoredIdentities implements Identities {
         principal: { kind: 'service', service },
         context: (key) => conditionKeys[key],
       },
-      { identity: [], resource: this.#parse(role.trustPolicy, 'trust') },
+      { identity: [], resource: this.#reader.parse(role.trustPolicy, 'trust') },
     );
     if (!decision.allowed) return undefined;
     const key = `${service} ${sessionName} ${roleArn}`;
     const kept = this.#serviceSessions.get(key);
     if (kept?.role === role) return kept.identity;
-    const nowMs = this.#parts.clock.now();
-    const identity = roleSessionIdentity(
-      role,
-      serviceSessionRow(role, sessionName, nowMs),
-      this.#parts.settings.accountId,
-    );
-    this.#sources.set(identity, { role: role.roleName });
+    const session = serviceSessionRow(role, sessionName, this.#parts.clock.now());
+    const identity = roleSessionIdentity(role, session, this.#parts.settings.accountId);
+    this.#sources.set(identity, { roleId: role.id });
     if (this.#serviceSessions.size >= keptCredentialsLimit) this.#serviceSessions.clear();
     this.#serviceSessions.set(key, { role, identity });
     return identity;
   }
 
   openSession(request: SessionRequest): TemporaryCredentials {
-    const { ids, vault, clock } = this.#parts;
     this.#forgetExpired();
-    const accessKeyId = `ASIA${ids.pick(alphabets.uniqueId, 16)}`;
-    const secretAccessKey = ids.bytes(30).toString('base64');
-    const sessionToken = sessionTokenStart + ids.bytes(sessionTokenBytes).toString('base64');
-    const createMs = clock.now();
-    const { of } = request;
-    const secret = JSON.stringify({ secretAccessKey, sessionToken });
-    this.#tables.sessions.put({
-      accessKeyId,
-      sealedSecret: vault.seal(Buffer.from(secret), `session ${accessKeyId}`),
-      createMs,
-      expiresMs: createMs + request.durationSeconds * 1000,
-      mfaAuthenticated: request.mfaAuthenticated ?? false,
-      of:
-        'role' in of
-          ? {
-              roleArn: of.role.arn,
-              sessionName: of.sessionName,
-              ...(of.sourceIdentity ? { sourceIdentity: of.sourceIdentity } : undefined),
-            }
-          : { userName: userNameOf(of.user) },
-      policies: request.policies ?? [],
-      tags: request.tags ?? {},
-    });
-    const { identity, expiresMs } = this.credential(accessKeyId)!;
-    return { accessKeyId, secretAccessKey, sessionToken, expiresMs: expiresMs!, identity };
+    const { row, secretAccessKey, sessionToken } = sessionRow(request, this.#parts);
+    this.#tables.sessions.put(row);
+    const { accessKeyId, expiresMs } = row;
+    const { identity } = this.credential(accessKeyId)!;
+    return { accessKeyId, secretAccessKey, sessionToken, expiresMs, identity };
   }
 
   administrator(key?: { accessKeyId: string; secretAccessKey: string }): Credential {
     const { store, ids, settings, clock, vault } = this.#parts;
     const { users, keys } = this.#tables;
     return store.transact(() => {
-      const nowMs = clock.now();
-      if (!users.has(administratorName)) {
-        users.put({
-          userName: administratorName,
-          userId: `AIDA${ids.pick(alphabets.uniqueId, 17)}`,
-          arn: `arn:aws:iam::${settings.accountId}:user/${administratorName}`,
-          path: '/',
-          createMs: nowMs,
-          inline: {},
-          attached: ['arn:aws:iam::aws:policy/AdministratorAccess'],
-          tags: [],
-        });
-      }
-      const own = keys.find('user', administratorName).find(({ status }) => status === 'Active');
+      const row = administratorRow(settings.accountId, ids, clock.now());
+      const user = users.find('name', row.name)[0] ?? users.put(row);
+      const own = keys.find('user', user.id).find(({ status }) => status === 'Active');
       if (own && (!key || key.accessKeyId === own.accessKeyId)) {
         const known = this.credential(own.accessKeyId)!;
         if (!key || key.secretAccessKey === known.secretAccessKey) return known;
       }
-      const made = key ?? {
-        accessKeyId: `AKIA${ids.pick(alphabets.uniqueId, 16)}`,
+      const { accessKeyId, secretAccessKey } = key ?? {
+        accessKeyId: newAccessKeyId('AKIA', settings.accountId, ids),
         secretAccessKey: ids.bytes(30).toString('base64'),
       };
-      const label = `access-key ${made.accessKeyId}`;
-      keys.put({
-        accessKeyId: made.accessKeyId,
-        userName: administratorName,
-        status: 'Active',
-        createMs: nowMs,
-        sealedSecret: vault.seal(Buffer.from(made.secretAccessKey), label),
-      });
-      return this.credential(made.accessKeyId)!;
+      keys.put(keyRow({ accessKeyId, secretAccessKey, userId: user.id }, vault, clock.now()));
+      return this.credential(accessKeyId)!;
     });
   }
 
-  #keyCredential(key: AccessKey, user: User): Credential {
-    const { vault } = this.#parts;
-    const identity = userIdentity(user, this.#parts.settings.accountId, key.accessKeyId);
-    this.#sources.set(identity, { user: user.userName });
+  #holderOf(row: state.AccessKey | state.Session): state.User | state.Role | undefined {
+    const { users, roles } = this.#tables;
+    if ('userId' in row) return users.get(row.userId);
+    return 'userId' in row.of ? users.get(row.of.userId) : roles.get(row.of.roleId);
+  }
+
+  #keyCredential(key: state.AccessKey, user: state.User): Credential {
+    const { vault, settings } = this.#parts;
+    const identity = userIdentity(user, settings.accountId, key.accessKeyId);
+    this.#sources.set(identity, { userId: user.id });
     return {
       accessKeyId: key.accessKeyId,
       secretAccessKey: vault.open(key.sealedSecret, `access-key ${key.accessKeyId}`).toString(),
@@ -239,114 +187,36 @@ class StoredIdentities implements Identities {
     };
   }
 
-  #sessionCredential(session: Session, holder: User | Role): Credential {
-    const { accessKeyId, sealedSecret, expiresMs } = session;
-    const { accountId } = this.#parts.settings;
-    const secret = this.#parts.vault.open(sealedSecret, `session ${accessKeyId}`).toString();
-    const identity =
-      'roleName' in holder
-        ? roleSessionIdentity(holder, session, accountId)
-        : userSessionIdentity(holder, session, accountId);
-    this.#sources.set(
-      identity,
-      'roleName' in holder
-        ? { role: holder.roleName, session: session.policies }
-        : { user: holder.userName, session: session.policies },
-    );
+  #sessionCredential(session: state.Session, holder: state.User | state.Role): Credential {
+    const { accessKeyId, sealedSecret, expiresMs, policies } = session;
+    const { vault, settings } = this.#parts;
+    const secret = vault.open(sealedSecret, `session ${accessKeyId}`).toString();
+    const isRole = 'trustPolicy' in holder;
+    const identity = isRole
+      ? roleSessionIdentity(holder, session, settings.accountId)
+      : userSessionIdentity(holder, session, settings.accountId);
+    const source = isRole ? { roleId: holder.id } : { userId: holder.id };
+    this.#sources.set(identity, { ...source, session: policies });
     return { accessKeyId, ...JSON.parse(secret), active: true, identity, expiresMs };
-  }
-
-  #collect(source: Source): IdentityPolicies {
-    const { users, groups, roles } = this.#tables;
-    const holder = 'user' in source ? users.get(source.user) : roles.get(source.role);
-    if (!holder) return { identity: [] };
-    const identity = this.#policiesOf(holder);
-    if ('user' in source) {
-      for (const group of groups.values()) {
-        if (group.members.includes(source.user)) identity.push(...this.#policiesOf(group));
-      }
-    }
-    const boundary = holder.boundary && this.#managed(holder.boundary);
-    return {
-      identity,
-      ...(source.session?.length
-        ? { session: source.session.map((text) => this.#parse(text, 'session')) }
-        : undefined),
-      ...(boundary ? { boundary } : undefined),
-    };
-  }
-
-  #policiesOf({ inline, attached }: PolicyHolder): Policy[] {
-    const policies = Object.values(inline).map((text) => this.#parse(text, 'identity'));
-    for (const arn of attached) {
-      const policy = this.#managed(arn);
-      if (policy) policies.push(policy);
-    }
-    return policies;
-  }
-
-  #managed(arn: string): Policy | undefined {
-    const own = this.#tables.policies.get(arn);
-    const version = own?.versions.find(({ versionId }) => versionId === own.defaultVersionId);
-    const text = version?.document ?? awsManagedPolicy(arn)?.document;
-    return text === undefined ? undefined : this.#parse(text, 'identity');
-  }
-
-  #parse(text: string, kind: PolicyKind): Policy {
-    const known = this.#parsed.get(kind + text);
-    if (known) return known;
-    if (this.#parsed.size >= parsedPoliciesLimit) this.#parsed.clear();
-    const policy = parsePolicy(text, kind);
-    this.#parsed.set(kind + text, policy);
-    return policy;
   }
 
   #forgetExpired() {
     const { sessions } = this.#tables;
     const nowMs = this.#parts.clock.now();
-    const expired = [...sessions.values()].filter(
-      ({ expiresMs }) => expiresMs + expiredKeptMs < nowMs,
-    );
-    for (const { accessKeyId } of expired) sessions.delete(accessKeyId);
+    for (const { accessKeyId, expiresMs } of [...sessions.values()]) {
+      if (expiresMs + expiredKeptMs < nowMs) sessions.delete(accessKeyId);
+    }
   }
 }
 
-/** Where an identity's policies come from. */
-type Source = ({ readonly user: string } | { readonly role: string }) & {
-  readonly session?: readonly string[];
-};
-
 interface KeptCredential {
-  readonly row: AccessKey | Session;
-  readonly holder: User | Role;
+  readonly row: state.AccessKey | state.Session;
+  readonly holder: state.User | state.Role;
   readonly credential: Credential;
 }
 
-const administratorName = 'tocsin-admin';
 const keptCredentialsLimit = 10_000;
-const parsedPoliciesLimit = 10_000;
 /** GetAccessKeyLastUsed tells minutes, so no more is written. */
 const usedStepMs = 60_000;
 /** A caller with an expired token is told so for a day; later the key is unknown. */
 const expiredKeptMs = 24 * 3_600_000;
-/** What AWS's session tokens begin with. */
-const sessionTokenStart = 'IQoJb3JpZ2luX2Vj';
-const sessionTokenBytes = 240;
-
-/** A service's session has no keys that anybody could use. */
-function serviceSessionRow(role: Role, sessionName: string, nowMs: number): Session {
-  return {
-    accessKeyId: '',
-    sealedSecret: '',
-    createMs: nowMs,
-    expiresMs: nowMs + role.maxSessionSeconds * 1000,
-    mfaAuthenticated: false,
-    of: { roleArn: role.arn, sessionName },
-    policies: [],
-    tags: {},
-  };
-}
-
-function userNameOf(identity: Identity): string {
-  return String(identity.userIdentity.userName);
-}

@@ -1,41 +1,39 @@
 import type { Identity } from '../../kernel/identities.ts';
-import { isoSeconds } from '../../trail/record.ts';
-import type { Role, Session, Tag, User } from './state.ts';
+import { isoSeconds } from '../../kernel/isoTime.ts';
+import type { Role, RoleSession, Session, Tag, User } from './state.ts';
 
 /** A user with a key of its own. */
 export function userIdentity(user: User, accountId: string, accessKeyId: string): Identity {
-  const { arn, userId, userName } = user;
+  const { arn, id, name } = user;
   return {
-    principal: { kind: 'user', arn, accountId, userId, userName },
-    userIdentity: { type: 'IAMUser', principalId: userId, arn, accountId, accessKeyId, userName },
+    principal: { kind: 'user', arn, accountId, userId: id, userName: name },
+    userIdentity: {
+      type: 'IAMUser',
+      principalId: id,
+      arn,
+      accountId,
+      accessKeyId,
+      userName: name,
+    },
     conditionKeys: principalTags(user.tags),
   };
 }
 
 /** A user with the temporary credentials of GetSessionToken: still the user. */
 export function userSessionIdentity(user: User, session: Session, accountId: string): Identity {
-  const { arn, userId, userName } = user;
-  const { accessKeyId } = session;
+  const { principal, userIdentity: own } = userIdentity(user, accountId, session.accessKeyId);
   return {
-    principal: { kind: 'user', arn, accountId, userId, userName },
-    userIdentity: {
-      type: 'IAMUser',
-      principalId: userId,
-      arn,
-      accountId,
-      accessKeyId,
-      userName,
-      sessionContext: { attributes: sessionAttributes(session) },
-    },
+    principal,
+    userIdentity: { ...own, sessionContext: { attributes: sessionAttributes(session) } },
     conditionKeys: { ...principalTags(user.tags), ...sessionKeys(session) },
   };
 }
 
 /** Somebody who assumed a role. */
 export function roleSessionIdentity(role: Role, session: Session, accountId: string): Identity {
-  const { sessionName = '', sourceIdentity } = session.of as { sessionName?: string; sourceIdentity?: string };
-  const arn = `arn:aws:sts::${accountId}:assumed-role/${role.roleName}/${sessionName}`;
-  const userId = `${role.roleId}:${sessionName}`;
+  const { sessionName, sourceIdentity } = session.of as RoleSession;
+  const arn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
+  const userId = `${role.id}:${sessionName}`;
   const sessionTags = Object.entries(session.tags).map(([Key, Value]) => ({ Key, Value }));
   return {
     principal: { kind: 'assumed-role', arn, accountId, userId, roleArn: role.arn },
@@ -48,10 +46,10 @@ export function roleSessionIdentity(role: Role, session: Session, accountId: str
       sessionContext: {
         sessionIssuer: {
           type: 'Role',
-          principalId: role.roleId,
+          principalId: role.id,
           arn: role.arn,
           accountId,
-          userName: role.roleName,
+          userName: role.name,
         },
         attributes: sessionAttributes(session),
         ...(sourceIdentity ? { sourceIdentity } : undefined),

@@ -1,7 +1,15 @@
 import { defineTable } from '../../kernel/table.ts';
 
-/** IAM's rows. All of them belong to the account, not to a Region. Times are in milliseconds. */
-export interface PolicyHolder {
+/**
+ * IAM's rows. All of them belong to the account, not to a Region. Rows refer to each other by unique
+ * id, so that a name can change, and a new user does not inherit what its namesake left. Times are
+ * in milliseconds.
+ */
+export interface Holder {
+  /** `AIDA…`, `AGPA…`, `AROA…`. */
+  readonly id: string;
+  /** As it was given. Names are compared without regard to case. */
+  readonly name: string;
   readonly arn: string;
   readonly path: string;
   readonly createMs: number;
@@ -11,40 +19,35 @@ export interface PolicyHolder {
   readonly attached: readonly string[];
 }
 
+/** What users and roles have and groups have not. */
+export interface Bearer extends Holder {
+  readonly tags: readonly Tag[];
+  /** The ARN of the managed policy that is its permissions boundary. */
+  readonly boundary?: string;
+}
+
 export interface Tag {
   readonly Key: string;
   readonly Value: string;
 }
 
-export interface User extends PolicyHolder {
-  readonly userName: string;
-  readonly userId: string;
-  readonly tags: readonly Tag[];
-  readonly boundary?: string;
+export interface User extends Bearer {
+  /** Ids of its groups, in the order in which it joined them. */
+  readonly groups: readonly string[];
 }
 
-export interface Group extends PolicyHolder {
-  readonly groupName: string;
-  readonly groupId: string;
-  /** User names. */
-  readonly members: readonly string[];
-}
+export type Group = Holder;
 
-export interface Role extends PolicyHolder {
-  readonly roleName: string;
-  readonly roleId: string;
+export interface Role extends Bearer {
   readonly trustPolicy: string;
   readonly description?: string;
   readonly maxSessionSeconds: number;
-  readonly tags: readonly Tag[];
-  readonly boundary?: string;
-  readonly lastUsed?: { readonly timeMs: number; readonly region: string };
 }
 
 export interface ManagedPolicy {
   readonly arn: string;
-  readonly policyName: string;
-  readonly policyId: string;
+  readonly name: string;
+  readonly id: string;
   readonly path: string;
   readonly description?: string;
   readonly createMs: number;
@@ -52,6 +55,7 @@ export interface ManagedPolicy {
   readonly defaultVersionId: string;
   /** The number of the next version: numbers are not given twice. */
   readonly nextVersion: number;
+  /** Newest first. */
   readonly versions: readonly PolicyVersion[];
   readonly tags: readonly Tag[];
 }
@@ -64,12 +68,11 @@ export interface PolicyVersion {
 
 export interface AccessKey {
   readonly accessKeyId: string;
-  readonly userName: string;
+  readonly userId: string;
   readonly status: 'Active' | 'Inactive';
   readonly createMs: number;
   /** Encrypted by the vault under the label `access-key <id>`. */
   readonly sealedSecret: string;
-  readonly lastUsed?: { readonly timeMs: number; readonly service: string; readonly region: string };
 }
 
 /** Temporary credentials of a role or of a user. */
@@ -80,23 +83,47 @@ export interface Session {
   readonly createMs: number;
   readonly expiresMs: number;
   readonly mfaAuthenticated: boolean;
-  readonly of:
-    | { readonly roleArn: string; readonly sessionName: string; readonly sourceIdentity?: string }
-    | { readonly userName: string };
+  readonly of: RoleSession | { readonly userId: string };
   /** Session policies as JSON text. */
   readonly policies: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export const users = defineTable<User>('iam.users', (user) => user.userName, {
-  arn: (user) => user.arn,
-});
-export const groups = defineTable<Group>('iam.groups', (group) => group.groupName);
-export const roles = defineTable<Role>('iam.roles', (role) => role.roleName, {
-  arn: (role) => role.arn,
-});
-export const managedPolicies = defineTable<ManagedPolicy>('iam.policies', (policy) => policy.arn);
+export interface RoleSession {
+  readonly roleId: string;
+  readonly sessionName: string;
+  readonly sourceIdentity?: string;
+}
+
+/** The last use of an access key or of a role. */
+export interface LastUse {
+  /** The access key's id or the role's. */
+  readonly id: string;
+  readonly timeMs: number;
+  readonly service: string;
+  readonly region: string;
+}
+
+/** The one alias that an account may have. */
+export interface AccountAlias {
+  readonly alias: string;
+}
+
+const idOf = ({ id }: { readonly id: string }) => id;
+const byName = { name: ({ name }: { readonly name: string }) => name.toLowerCase() };
+const byArn = { arn: ({ arn }: { readonly arn: string }) => arn };
+
+export const users = defineTable<User>('iam.users', idOf, byName);
+export const groups = defineTable<Group>('iam.groups', idOf, byName);
+export const roles = defineTable<Role>('iam.roles', idOf, { ...byName, ...byArn });
+export const managedPolicies = defineTable<ManagedPolicy>(
+  'iam.policies',
+  (policy) => policy.arn,
+  byName,
+);
 export const accessKeys = defineTable<AccessKey>('iam.accessKeys', (key) => key.accessKeyId, {
-  user: (key) => key.userName,
+  user: (key) => key.userId,
 });
 export const sessions = defineTable<Session>('iam.sessions', (session) => session.accessKeyId);
+export const lastUses = defineTable<LastUse>('iam.lastUses', idOf);
+export const accountAliases = defineTable<AccountAlias>('iam.accountAliases', () => 'alias');

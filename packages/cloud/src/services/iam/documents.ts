@@ -1,0 +1,58 @@
+import {
+  POLICY_LIMITS,
+  type Policy,
+  PolicyError,
+  type PolicyKind,
+  parsePolicy,
+  policyLength,
+} from '@tocsin/engine/policy';
+import type { Context } from '../../kernel/context.ts';
+import { AwsError } from '../../kernel/error.ts';
+import { roles, users } from './state.ts';
+
+/** Reads a document that somebody puts. Throws MalformedPolicyDocument in IAM's words. */
+export function readDocument(text: string, kind: PolicyKind): Policy {
+  try {
+    return parsePolicy(text, kind);
+  } catch (error) {
+    if (error instanceof PolicyError) throw malformed(error.message);
+    throw error;
+  }
+}
+
+/** Checks a trust policy; the principals of this account must exist. Returns the text. */
+export function readTrustPolicy(text: string, context: Context): string {
+  const policy = readDocument(text, 'trust');
+  for (const { type, value } of policy.principals) {
+    if (type === 'AWS' && !mayExist(value, context)) {
+      throw malformed(`Invalid principal in policy: "AWS":"${value}"`);
+    }
+  }
+  if (policyLength(text) > POLICY_LIMITS.trust) {
+    const message = `Cannot exceed quota for ACLSizePerRole: ${POLICY_LIMITS.trust}`;
+    throw new AwsError('LimitExceededException', message);
+  }
+  return text;
+}
+
+/** Documents come back as they were put, percent-encoded as RFC 3986 has it. */
+export function encodeDocument(text: string): string {
+  return encodeURIComponent(text).replaceAll(/[!'()*]/g, hexOf);
+}
+
+function hexOf(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/** Other accounts are not ours to look into; sessions need not be open. */
+function mayExist(principal: string, context: Context): boolean {
+  const iam = /^arn:aws:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/.exec(principal);
+  const [, account, word, name = ''] = iam ?? [];
+  if (account !== context.accountId) return true;
+  const table = word === 'user' ? context.globalTable(users) : context.globalTable(roles);
+  return table.find('name', name.toLowerCase())[0]?.arn === principal;
+}
+
+function malformed(message: string): AwsError {
+  return new AwsError('MalformedPolicyDocumentException', message);
+}

@@ -1,0 +1,63 @@
+import type * as Iam from '@aws-sdk/client-iam';
+import { encodeDocument } from './documents.ts';
+import type { Group, LastUse, Role, Tag, User } from './state.ts';
+
+/** A user as lists show it; `userDetail` adds what only GetUser and CreateUser tell. */
+export function userShape({ path, name, id, arn, createMs }: User): Iam.User {
+  return { Path: path, UserName: name, UserId: id, Arn: arn, CreateDate: new Date(createMs) };
+}
+
+export function userDetail(user: User): Iam.User {
+  return { ...userShape(user), ...bearerShape(user) };
+}
+
+export function groupShape({ path, name, id, arn, createMs }: Group): Iam.Group {
+  return { Path: path, GroupName: name, GroupId: id, Arn: arn, CreateDate: new Date(createMs) };
+}
+
+/** What CreateRole answers. */
+export function newRoleShape(role: Role): Iam.Role {
+  return { ...roleStart(role), ...bearerShape(role) };
+}
+
+/** A role as ListRoles shows it. */
+export function roleShape(role: Role): Iam.Role {
+  const { description, maxSessionSeconds } = role;
+  return {
+    ...roleStart(role),
+    ...(description === undefined ? undefined : { Description: description }),
+    MaxSessionDuration: maxSessionSeconds,
+  };
+}
+
+export function roleDetail(role: Role, lastUse: LastUse | undefined): Iam.Role {
+  return {
+    ...roleShape(role),
+    ...bearerShape(role),
+    RoleLastUsed: lastUse ? { LastUsedDate: new Date(lastUse.timeMs), Region: lastUse.region } : {},
+  };
+}
+
+function roleStart({ path, name, id, arn, createMs, trustPolicy }: Role) {
+  return {
+    Path: path,
+    RoleName: name,
+    RoleId: id,
+    Arn: arn,
+    CreateDate: new Date(createMs),
+    AssumeRolePolicyDocument: encodeDocument(trustPolicy),
+  };
+}
+
+function bearerShape({ tags, boundary }: { tags: readonly Tag[]; boundary?: string }) {
+  return {
+    ...(boundary === undefined ? undefined : { PermissionsBoundary: boundaryShape(boundary) }),
+    ...(tags.length === 0 ? undefined : { Tags: [...tags] }),
+  };
+}
+
+/** On the wire the type is `Policy`, although the API model lists another word. */
+function boundaryShape(arn: string): Iam.AttachedPermissionsBoundary {
+  const type = 'Policy' as Iam.PermissionsBoundaryAttachmentType;
+  return { PermissionsBoundaryType: type, PermissionsBoundaryArn: arn };
+}
