@@ -17,12 +17,12 @@ export interface JobKind<Payload = unknown, Outcome = unknown> {
   /** How many of this kind may be outside at once. */
   readonly concurrency?: number;
   /** What happens outside (SMTP, HTTP). It may take its time, and must end by itself. */
-  readonly perform?: (payload: Payload, context: Context) => Promise<Outcome>;
+  perform?(payload: Payload, context: Context): Promise<Outcome>;
   /**
    * What follows, in one transaction with the removal of the job. `error` is what `perform` threw;
    * to try again, schedule the job anew.
    */
-  readonly settle: (result: JobResult<Payload, Outcome>, context: Context) => void;
+  settle(result: JobResult<Payload, Outcome>, context: Context): void;
 }
 
 export interface JobResult<Payload, Outcome> {
