@@ -3,8 +3,6 @@ import { readStoredRows, rowsTable } from './rows.ts';
 import type { PreparedSql, SqlRow, SqlSpec, SqlStatement } from './sql.ts';
 import { type ChangeLog, Table, type TableSpec } from './table.ts';
 
-export { defineSql } from './sql.ts';
-
 /**
  * All state, and the one place that makes it durable.
  *
