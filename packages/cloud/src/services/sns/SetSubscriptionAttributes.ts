@@ -1,0 +1,21 @@
+import type { SetSubscriptionAttributesInput } from '@aws-sdk/client-sns';
+import { operation } from '../../kernel/operation.ts';
+import { putSubscription, subscriptionOf } from './state.ts';
+import { withSubscriptionAttributes } from './subscriptionAttributes.ts';
+import { accountAccess } from './topicAccess.ts';
+
+export const SetSubscriptionAttributes = operation<SetSubscriptionAttributesInput, object>({
+  accepts: ['SubscriptionArn', 'AttributeName', 'AttributeValue'],
+  ...accountAccess,
+  run: ({ SubscriptionArn, AttributeName, AttributeValue = '' }, context) => {
+    const subscription = subscriptionOf(context, SubscriptionArn);
+    const settings = withSubscriptionAttributes(
+      subscription.settings,
+      subscription.protocol,
+      { [AttributeName!]: AttributeValue },
+      (fault) => fault,
+    );
+    putSubscription(context, { ...subscription, settings });
+    return {};
+  },
+});

@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { SubscribeInput, SubscribeResponse } from '@aws-sdk/client-sns';
+import type { Context } from '../../kernel/context.ts';
+import { AwsError } from '../../kernel/error.ts';
+import { operation } from '../../kernel/operation.ts';
+import { awaitConfirmation, newToken } from './confirmation.ts';
+import { checkEndpoint, type Endpoint } from './endpoint.ts';
+import { hidden } from './fanOut.ts';
+import {
+  invalid,
+  putSubscription,
+  type Subscription,
+  type SubscriptionSettings,
+  subscriptionsOf,
+  subscriptionsTable,
+  type Topic,
+  targetKey,
+  topicOf,
+} from './state.ts';
+import { withSubscriptionAttributes } from './subscriptionAttributes.ts';
+import { topicAccess, topicResources } from './topicAccess.ts';
+
+/**
+ * Subscribes an endpoint. A queue of the caller's own account is subscribed at once; the owner of
+ * any other endpoint is asked first.
+ */
+export const Subscribe = operation<SubscribeInput, SubscribeResponse>({
+  accepts: ['TopicArn', 'Protocol', 'Endpoint', 'Attributes', 'ReturnSubscriptionArn'],
+  ...topicAccess,
+  conditionKeys: (input, context) => ({
+    ...topicAccess.conditionKeys(input, context),
+    'sns:protocol': input.Protocol,
+    'sns:endpoint': input.Endpoint,
+  }),
+  record: {
+    request: ({ TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn }) => ({
+      topicArn: TopicArn,
+      protocol: Protocol,
+      ...(Endpoint === undefined ? undefined : { endpoint: hidden }),
+      ...(Attributes === undefined ? undefined : { attributes: Attributes }),
+      ...(ReturnSubscriptionArn === undefined
+        ? undefined
+        : { returnSubscriptionArn: ReturnSubscriptionArn }),
+    }),
+    resources: topicResources,
+  },
+  run: (input, context) => {
+    const topic = topicOf(context, input.TopicArn);
+    const endpoint = checkEndpoint(input.Protocol!, input.Endpoint);
+    const subscription = subscribe(topic, endpoint, input, context);
+    const told = subscription.state === 'confirmed' || input.ReturnSubscriptionArn;
+    return { SubscriptionArn: told ? subscription.arn : 'pending confirmation' };
+  },
+});
+
+/** Filter policies that AWS lets the subscriptions of one topic have. */
+const filterPoliciesLimit = 200;
+/** Far below AWS's 12.5 million, far above what one process should deliver to. */
+const subscriptionsLimit = 100_000;
+
+function subscribe(
+  topic: Topic,
+  endpoint: Endpoint,
+  { Attributes = {} }: SubscribeInput,
+  context: Context,
+): Subscription {
+  const { protocol, shown } = endpoint;
+  const target = targetKey(topic.arn, protocol, shown);
+  const [existing] = context.table(subscriptionsTable).find('target', target);
+  const settings = withSubscriptionAttributes(
+    existing?.settings ?? { rawMessageDelivery: false },
+    protocol,
+    Attributes,
+    (fault) => `Attributes Reason: ${fault}`,
+  );
+  if (existing && !isDeepStrictEqual(settings, existing.settings)) {
+    throw invalid('Attributes Reason: Subscription already exists with different attributes');
+  }
+  if (existing?.state === 'confirmed') return existing;
+  const subscription = existing ?? newSubscription(topic, endpoint, settings, context);
+  if (!existing && ownQueue(endpoint, context)) {
+    return putSubscription(context, { ...subscription, state: 'confirmed', authenticated: true });
+  }
+  return awaitConfirmation(subscription, topic, context);
+}
+
+function newSubscription(
+  topic: Topic,
+  endpoint: Endpoint,
+  settings: SubscriptionSettings,
+  context: Context,
+): Subscription {
+  refuseTooMany(topic, settings, context);
+  const arn = `${topic.arn}:${context.ids.uuid()}`;
+  const { credentials } = endpoint;
+  return {
+    arn,
+    topicArn: topic.arn,
+    protocol: endpoint.protocol,
+    endpoint: endpoint.shown,
+    ...(credentials
+      ? { sealedCredentials: context.vault.seal(Buffer.from(credentials), arn) }
+      : undefined),
+    owner: context.accountId,
+    principal: String(
+      context.caller.identity.userIdentity.arn ?? `arn:aws:iam::${context.accountId}:root`,
+    ),
+    state: 'pending',
+    token: newToken(context),
+    tokenExpiresMs: context.nowMs,
+    authenticated: false,
+    settings,
+  };
+}
+
+function refuseTooMany(topic: Topic, { filterPolicy }: SubscriptionSettings, context: Context) {
+  const others = subscriptionsOf(context, topic.arn);
+  if (others.length >= subscriptionsLimit) {
+    throw new AwsError('SubscriptionLimitExceededException', 'Subscription limit exceeded');
+  }
+  if (filterPolicy === undefined) return;
+  const filtered = others.filter(({ settings }) => settings.filterPolicy !== undefined);
+  if (filtered.length < filterPoliciesLimit) return;
+  throw new AwsError('FilterPolicyLimitExceededException', 'Filter policy limit exceeded');
+}
+
+function ownQueue({ protocol, shown }: Endpoint, { accountId }: Context): boolean {
+  return protocol === 'sqs' && shown.split(':')[4] === accountId;
+}
