@@ -32,10 +32,10 @@ export function authorize(
     principal: identity.principal,
     context: (key) => own?.[key] ?? globalKey(key, context, resource),
   };
-  const text = operation.resourcePolicy?.(input, context);
+  const policy = operation.resourcePolicy?.(input, context);
   const decision = decide(request, {
     ...parts.identities.policies(identity),
-    ...(text === undefined ? undefined : { resource: resourcePolicy(text) }),
+    resource: typeof policy === 'string' ? resourcePolicy(policy) : policy,
     resourceAccountId: context.accountId,
   });
   return decision.allowed ? undefined : { request, decision };
@@ -44,7 +44,8 @@ export function authorize(
 /** The error of a denied call, in the words and under the code of its service. */
 export function accessDenied(service: LoadedService, { request, decision }: Denial): AwsError {
   const { code, statusCode } = deniedCode(service);
-  const message = denialMessage(request, decision);
+  const form = service.spec.name === 'sts' ? 'short' : 'full';
+  const message = denialMessage(request, decision, form);
   return new AwsError(code, message, { statusCode, recordCode: 'AccessDenied' });
 }
 

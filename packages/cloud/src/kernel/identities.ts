@@ -62,8 +62,7 @@ export interface AssumableRole {
   readonly roleId: string;
   readonly roleName: string;
   readonly maxSessionSeconds: number;
-  /** JSON text. */
-  readonly trustPolicy: string;
+  readonly trustPolicy: Policy;
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -1,3 +1,4 @@
+import type { Policy } from '@tocsin/engine/policy';
 import type { Context } from './context.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface Operation<
    * action needs them all.
    */
   readonly resource: (input: Input, context: Context) => string | readonly string[];
+  /** What a denial names instead of the ARN: Secrets Manager repeats the name of an unknown secret. */
+  readonly deniedResource?: (input: Input, context: Context) => string | undefined;
   /** The IAM action, where it is not `service:OperationName`. `null`: no permission is needed. */
   readonly action?:
     | string
@@ -28,8 +31,8 @@ export interface Operation<
     | ((input: Input) => string | readonly string[]);
   /** Condition keys of the service for this call, with lower-case names. */
   readonly conditionKeys?: (input: Input, context: Context) => ConditionKeys;
-  /** The policy attached to the resource, as JSON text. */
-  readonly resourcePolicy?: (input: Input, context: Context) => string | undefined;
+  /** The policy attached to the resource, as JSON text; a role's trust policy is parsed already. */
+  readonly resourcePolicy?: (input: Input, context: Context) => string | Policy | undefined;
   /** Anonymous callers may try (the resource policy, or the operation itself, decides). */
   readonly anonymous?: true;
   /** How CloudTrail sees the call: Management by default. `none`: it does not record it. */

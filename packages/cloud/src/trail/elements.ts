@@ -68,7 +68,7 @@ function recordName(name: string): string {
 }
 
 /** `Nov 30, 2024, 8:43:17 PM`: how CloudTrail writes times inside parameters and answers. */
-function recordTime(time: Date): string {
+export function recordTime(time: Date): string {
   return timeFormat.format(time).replace('\u202f', ' ');
 }
 
