@@ -4,6 +4,7 @@ import { AwsError } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { keyRow } from './credentialRows.ts';
 import { on, userKind, userOrCaller } from './holders.ts';
+import { wholeSecond } from './shapes.ts';
 import { accessKeys } from './state.ts';
 
 /** Gives a user, by default the caller, an access key. Its secret is told this once. */
@@ -27,7 +28,7 @@ export const CreateAccessKey = operation<CreateAccessKeyRequest, CreateAccessKey
         AccessKeyId: accessKeyId,
         Status: status,
         SecretAccessKey: secretAccessKey,
-        CreateDate: new Date(context.nowMs),
+        CreateDate: wholeSecond(context.nowMs),
       },
     };
   },

@@ -6,6 +6,7 @@ import type { Context } from '../../kernel/context.ts';
 import { operation } from '../../kernel/operation.ts';
 import { noSuchKey } from './accessKeys.ts';
 import { on, userKind } from './holders.ts';
+import { wholeSecond } from './shapes.ts';
 import { accessKeys, lastUses, type User, users } from './state.ts';
 
 /** Tells whose an access key is, and when, where and for which service it was used last. */
@@ -24,7 +25,7 @@ export const GetAccessKeyLastUsed = operation<
     return {
       UserName: owner.name,
       AccessKeyLastUsed: use
-        ? { LastUsedDate: new Date(use.timeMs), ServiceName: use.service, Region: use.region }
+        ? { LastUsedDate: wholeSecond(use.timeMs), ServiceName: use.service, Region: use.region }
         : { LastUsedDate: undefined, ServiceName: 'N/A', Region: 'N/A' },
     };
   },

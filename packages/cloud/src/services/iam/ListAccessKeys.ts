@@ -2,6 +2,7 @@ import type { ListAccessKeysRequest, ListAccessKeysResponse } from '@aws-sdk/cli
 import { operation } from '../../kernel/operation.ts';
 import { on, userKind, userOrCaller } from './holders.ts';
 import { pageOf } from './pages.ts';
+import { wholeSecond } from './shapes.ts';
 import { accessKeys } from './state.ts';
 
 /** Lists a user's access keys, by default the caller's, without their secrets. */
@@ -17,7 +18,7 @@ export const ListAccessKeys = operation<ListAccessKeysRequest, ListAccessKeysRes
         UserName: user.name,
         AccessKeyId: accessKeyId,
         Status: status,
-        CreateDate: new Date(createMs),
+        CreateDate: wholeSecond(createMs),
       })),
       ...more,
     };

@@ -106,7 +106,7 @@ class StoredIdentities implements Identities {
       roleId: role.id,
       roleName: role.name,
       maxSessionSeconds: role.maxSessionSeconds,
-      trustPolicy: role.trustPolicy,
+      trustPolicy: this.#reader.parse(role.trustPolicy, 'trust'),
       tags: Object.fromEntries(role.tags.map(({ Key, Value }) => [Key, Value])),
     };
   }

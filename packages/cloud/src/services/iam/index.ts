@@ -39,13 +39,14 @@ import { UpdateGroup } from './UpdateGroup.ts';
 import { UpdateRole } from './UpdateRole.ts';
 import { UpdateRoleDescription } from './UpdateRoleDescription.ts';
 import { UpdateUser } from './UpdateUser.ts';
+import { withoutUserSessions } from './userSessions.ts';
 
 export const iam: Service = {
   name: 'iam',
   sdk: '@aws-sdk/client-iam',
   eventSource: 'iam.amazonaws.com',
   global: true,
-  operations: {
+  operations: withoutUserSessions({
     AttachGroupPolicy,
     AttachRolePolicy,
     AttachUserPolicy,
@@ -86,5 +87,5 @@ export const iam: Service = {
     UpdateRole,
     UpdateRoleDescription,
     UpdateUser,
-  },
+  }),
 };

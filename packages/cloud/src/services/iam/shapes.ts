@@ -2,9 +2,14 @@ import type * as Iam from '@aws-sdk/client-iam';
 import { encodeDocument } from './documents.ts';
 import type { Group, LastUse, Role, Tag, User } from './state.ts';
 
+/** IAM tells times to the second. */
+export function wholeSecond(timeMs: number): Date {
+  return new Date(Math.floor(timeMs / 1000) * 1000);
+}
+
 /** A user as lists show it; `userDetail` adds what only GetUser and CreateUser tell. */
 export function userShape({ path, name, id, arn, createMs }: User): Iam.User {
-  return { Path: path, UserName: name, UserId: id, Arn: arn, CreateDate: new Date(createMs) };
+  return { Path: path, UserName: name, UserId: id, Arn: arn, CreateDate: wholeSecond(createMs) };
 }
 
 export function userDetail(user: User): Iam.User {
@@ -12,7 +17,7 @@ export function userDetail(user: User): Iam.User {
 }
 
 export function groupShape({ path, name, id, arn, createMs }: Group): Iam.Group {
-  return { Path: path, GroupName: name, GroupId: id, Arn: arn, CreateDate: new Date(createMs) };
+  return { Path: path, GroupName: name, GroupId: id, Arn: arn, CreateDate: wholeSecond(createMs) };
 }
 
 /** What CreateRole answers. */
@@ -34,7 +39,9 @@ export function roleDetail(role: Role, lastUse: LastUse | undefined): Iam.Role {
   return {
     ...roleShape(role),
     ...bearerShape(role),
-    RoleLastUsed: lastUse ? { LastUsedDate: new Date(lastUse.timeMs), Region: lastUse.region } : {},
+    RoleLastUsed: lastUse
+      ? { LastUsedDate: wholeSecond(lastUse.timeMs), Region: lastUse.region }
+      : {},
   };
 }
 
@@ -44,7 +51,7 @@ function roleStart({ path, name, id, arn, createMs, trustPolicy }: Role) {
     RoleName: name,
     RoleId: id,
     Arn: arn,
-    CreateDate: new Date(createMs),
+    CreateDate: wholeSecond(createMs),
     AssumeRolePolicyDocument: encodeDocument(trustPolicy),
   };
 }

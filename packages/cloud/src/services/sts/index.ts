@@ -1,9 +1,12 @@
 import type { Service } from '../../kernel/service.ts';
+import { AssumeRole } from './AssumeRole.ts';
+import { GetAccessKeyInfo } from './GetAccessKeyInfo.ts';
 import { GetCallerIdentity } from './GetCallerIdentity.ts';
+import { GetSessionToken } from './GetSessionToken.ts';
 
 export const sts: Service = {
   name: 'sts',
   sdk: '@aws-sdk/client-sts',
   eventSource: 'sts.amazonaws.com',
-  operations: { GetCallerIdentity },
+  operations: { AssumeRole, GetAccessKeyInfo, GetCallerIdentity, GetSessionToken },
 };
