@@ -122,7 +122,9 @@ export class Calls {
     for (const action of actionsOf(service, loaded, operation, input)) {
       for (const resource of typeof resources === 'string' ? [resources] : resources) {
         const denied = authorize(this.#parts, operation, { action, resource, input, context });
-        if (denied) throw accessDenied(service, denied);
+        if (!denied) continue;
+        const named = operation.deniedResource?.(input, context) ?? resource;
+        throw accessDenied(service, { ...denied, request: { ...denied.request, resource: named } });
       }
     }
   }
