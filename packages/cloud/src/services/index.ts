@@ -2,8 +2,9 @@ import type { Service } from '../kernel/service.ts';
 import { cloudtrail } from './cloudtrail/index.ts';
 import { cloudwatch } from './cloudwatch/index.ts';
 import { iam } from './iam/index.ts';
+import { secretsmanager } from './secretsmanager/index.ts';
 import { sns } from './sns/index.ts';
 import { sts } from './sts/index.ts';
 
 /** Every service of this cloud. */
-export const services: readonly Service[] = [cloudtrail, cloudwatch, iam, sns, sts];
+export const services: readonly Service[] = [cloudtrail, cloudwatch, iam, secretsmanager, sns, sts];

@@ -1,0 +1,23 @@
+import type {
+  PutResourcePolicyRequest,
+  PutResourcePolicyResponse,
+} from '@aws-sdk/client-secrets-manager';
+import { AwsError } from '../../kernel/error.ts';
+import { onSecret } from './onSecret.ts';
+import { saveSecret } from './replication.ts';
+import { isPublic, publicPolicyText, readResourcePolicy } from './resourcePolicy.ts';
+
+export const PutResourcePolicy = onSecret<PutResourcePolicyRequest, PutResourcePolicyResponse>({
+  accepts: ['SecretId', 'ResourcePolicy', 'BlockPublicPolicy'],
+  keys: ({ BlockPublicPolicy }) => ({ 'secretsmanager:blockpublicpolicy': BlockPublicPolicy }),
+  on: 'primary',
+  run: ({ ResourcePolicy, BlockPublicPolicy }, context, secret) => {
+    const resourcePolicy = ResourcePolicy!;
+    const document = readResourcePolicy(resourcePolicy);
+    if (BlockPublicPolicy && isPublic(document)) {
+      throw new AwsError('PublicPolicyException', publicPolicyText);
+    }
+    saveSecret(context, { ...secret, resourcePolicy, changedMs: context.nowMs });
+    return { ARN: secret.arn, Name: secret.name };
+  },
+});
