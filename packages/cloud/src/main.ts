@@ -96,7 +96,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   setInMotion(assembly, onDefect);
 
   let stopping: Promise<void> | undefined;
-  const stop = () => (stopping ??= stopParts(server, parts));
+  const stop = () => (stopping ??= stopParts(server, parts, registry));
   const end = async (reason: StopReason) => {
     await stop();
     if (reason === 'reset' && options.data !== 'memory') forgetData(options.data.folder);
@@ -217,8 +217,10 @@ async function settle({ store, jobs }: Parts) {
 
 const settleLimitMs = 60_000;
 
-async function stopParts(server: Server, { jobs, store, blobs }: Parts) {
+async function stopParts(server: Server, parts: Parts, registry: Registry) {
+  const { jobs, store, blobs, settings } = parts;
   jobs.stop();
+  for (const service of registry.specs) service.stop?.(settings);
   await close(server);
   store.close();
   blobs.close();

@@ -9,6 +9,7 @@ import { DeleteTopic } from './DeleteTopic.ts';
 import { httpJob } from './delivery/httpJob.ts';
 import { mailJob } from './delivery/mailJob.ts';
 import { queueJob } from './delivery/queueJob.ts';
+import { closeRelay } from './delivery/relay.ts';
 import { GetSubscriptionAttributes } from './GetSubscriptionAttributes.ts';
 import { GetTopicAttributes } from './GetTopicAttributes.ts';
 import { ListSubscriptions } from './ListSubscriptions.ts';
@@ -52,6 +53,7 @@ export const sns: Service = {
     UntagResource,
   }),
   jobs: [forgetJob, httpJob, mailJob, queueJob] as unknown as readonly JobKind[],
+  stop: closeRelay,
   pages,
 };
 
