@@ -1,3 +1,4 @@
+import type { Policy } from '@tocsin/engine/policy';
 import type { Context } from './context.ts';
 
 /**
@@ -30,8 +31,8 @@ export interface Operation<
     | ((input: Input) => string | readonly string[]);
   /** Condition keys of the service for this call, with lower-case names. */
   readonly conditionKeys?: (input: Input, context: Context) => ConditionKeys;
-  /** The policy attached to the resource, as JSON text. */
-  readonly resourcePolicy?: (input: Input, context: Context) => string | undefined;
+  /** The policy attached to the resource, as JSON text; a role's trust policy is parsed already. */
+  readonly resourcePolicy?: (input: Input, context: Context) => string | Policy | undefined;
   /** Anonymous callers may try (the resource policy, or the operation itself, decides). */
   readonly anonymous?: true;
   /** How CloudTrail sees the call: Management by default. `none`: it does not record it. */
