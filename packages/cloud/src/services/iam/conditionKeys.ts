@@ -3,9 +3,12 @@ import type { Holder, Tag } from './state.ts';
 
 /** The members of IAM's inputs that condition keys are made of. */
 export interface Asked {
-  readonly PolicyArn?: string;
+  readonly PolicyArn?: string | undefined;
   readonly PermissionsBoundary?: string;
-  readonly Tags?: readonly Partial<Tag>[];
+  readonly Tags?: readonly {
+    readonly Key: string | undefined;
+    readonly Value: string | undefined;
+  }[];
   readonly TagKeys?: readonly string[];
 }
 

@@ -35,6 +35,16 @@ export function readTrustPolicy(text: string, context: Context): string {
   return text;
 }
 
+/** Checks the document of a managed policy. Returns the text. */
+export function readManagedDocument(text: string): string {
+  readDocument(text, 'identity');
+  if (policyLength(text) > POLICY_LIMITS.managed) {
+    const message = `Cannot exceed quota for PolicySize: ${POLICY_LIMITS.managed}`;
+    throw new AwsError('LimitExceededException', message);
+  }
+  return text;
+}
+
 /** Documents come back as they were put, percent-encoded as RFC 3986 has it. */
 export function encodeDocument(text: string): string {
   return encodeURIComponent(text).replaceAll(/[!'()*]/g, hexOf);

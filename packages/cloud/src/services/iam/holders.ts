@@ -4,17 +4,8 @@ import { AwsError } from '../../kernel/error.ts';
 import { alphabets } from '../../kernel/ids.ts';
 import type { ConditionKeys } from '../../kernel/operation.ts';
 import type { TableSpec } from '../../kernel/table.ts';
-import { type Asked, conditionKeysOf } from './conditionKeys.ts';
-import {
-  type Bearer,
-  type Group,
-  groups,
-  type Holder,
-  type Role,
-  roles,
-  type User,
-  users,
-} from './state.ts';
+import { conditionKeysOf } from './conditionKeys.ts';
+import { type Group, groups, type Holder, type Role, roles, type User, users } from './state.ts';
 
 /** What users, groups and roles differ in, so that what they share is written once. */
 export interface HolderKind<Row extends Holder> {
@@ -79,7 +70,7 @@ export function onNew<Row extends Holder>(kind: HolderKind<Row>) {
       const name = nameIn(kind, input, context) ?? '';
       return arnOf(kind, { name, path: input.Path }, context);
     },
-    conditionKeys: (input: Asked): ConditionKeys => conditionKeysOf(input, undefined),
+    conditionKeys: (input: object): ConditionKeys => conditionKeysOf(input, undefined),
   };
 }
 
@@ -170,11 +161,6 @@ export function arnOf<Row extends Holder>(
   context: Context,
 ): string {
   return `arn:aws:iam::${context.accountId}:${kind.word}${path}${name}`;
-}
-
-/** Users and roles; a group has neither tags nor a boundary. */
-export function isBearer(row: Holder): row is Bearer {
-  return 'tags' in row;
 }
 
 function refuseTaken<Row extends Holder>(kind: HolderKind<Row>, name: string, context: Context) {

@@ -1,7 +1,9 @@
 import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
+import type { ConditionKeys } from '../../kernel/operation.ts';
 import { awsManagedPolicy } from './awsManagedPolicies.ts';
-import { groups, type Holder, type ManagedPolicy, managedPolicies, roles, users } from './state.ts';
+import { type Asked, conditionKeysOf } from './conditionKeys.ts';
+import { type ManagedPolicy, managedPolicies } from './state.ts';
 
 /** A managed policy, the account's own or AWS's. */
 export function findPolicy(arn: string | undefined, context: Context): ManagedPolicy | undefined {
@@ -22,6 +24,30 @@ export function attachable(arn: string | undefined, context: Context): ManagedPo
   throw new AwsError('NoSuchEntityException', `Policy ${arn} does not exist or is not attachable.`);
 }
 
+/** A policy that is to be changed: AWS's own cannot be. */
+export function ownPolicy(arn: string | undefined, context: Context): ManagedPolicy {
+  const policy = policyOf(arn, context);
+  if (context.globalTable(managedPolicies).has(policy.arn)) return policy;
+  throw new AwsError('AccessDenied', 'Policy is outside your own account.', { statusCode: 403 });
+}
+
+/** A version of a policy, the default one where none is named. */
+export function versionOf(policy: ManagedPolicy, versionId = policy.defaultVersionId) {
+  const version = policy.versions.find((one) => one.versionId === versionId);
+  if (version) return version;
+  throw new AwsError(
+    'NoSuchEntityException',
+    `Policy ${policy.arn} version ${versionId} does not exist or is not attachable.`,
+  );
+}
+
+/** What an operation on a managed policy is authorized by. */
+export const onPolicy = {
+  resource: ({ PolicyArn = '*' }: { readonly PolicyArn?: string | undefined }): string => PolicyArn,
+  conditionKeys: (input: Asked, context: Context): ConditionKeys =>
+    conditionKeysOf({ ...input, PolicyArn: undefined }, findPolicy(input.PolicyArn, context)),
+};
+
 /** The ARN of a permissions boundary, which must exist. */
 export function boundaryArn(arn: string | undefined, context: Context): string {
   if (findPolicy(checkedArn(arn), context)) return arn!;
@@ -29,30 +55,6 @@ export function boundaryArn(arn: string | undefined, context: Context): string {
     'NoSuchEntityException',
     `Scope ARN: ${arn} does not exist or is not attachable.`,
   );
-}
-
-/** Every user, group and role of the account. */
-export function* everyHolder(context: Context): Generator<Holder> {
-  yield* context.globalTable(users).values();
-  yield* context.globalTable(groups).values();
-  yield* context.globalTable(roles).values();
-}
-
-export interface PolicyUse {
-  readonly attached: number;
-  readonly asBoundary: number;
-}
-
-/** How often each managed policy is used, by ARN. One walk over the account, whatever is asked. */
-export function policyUses(context: Context): (arn: string) => PolicyUse {
-  const attached = new Map<string, number>();
-  const asBoundary = new Map<string, number>();
-  const count = (uses: Map<string, number>, arn: string) => uses.set(arn, (uses.get(arn) ?? 0) + 1);
-  for (const holder of everyHolder(context)) {
-    for (const arn of holder.attached) count(attached, arn);
-    if ('boundary' in holder) count(asBoundary, String(holder.boundary));
-  }
-  return (arn) => ({ attached: attached.get(arn) ?? 0, asBoundary: asBoundary.get(arn) ?? 0 });
 }
 
 function checkedArn(arn: string | undefined): string | undefined {

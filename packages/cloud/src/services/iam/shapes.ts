@@ -1,6 +1,7 @@
 import type * as Iam from '@aws-sdk/client-iam';
 import { encodeDocument } from './documents.ts';
-import type { Group, LastUse, Role, Tag, User } from './state.ts';
+import type { PolicyUse } from './policyUses.ts';
+import type { Group, LastUse, ManagedPolicy, PolicyVersion, Role, Tag, User } from './state.ts';
 
 /** IAM tells times to the second. */
 export function wholeSecond(timeMs: number): Date {
@@ -53,6 +54,45 @@ function roleStart({ path, name, id, arn, createMs, trustPolicy }: Role) {
     Arn: arn,
     CreateDate: wholeSecond(createMs),
     AssumeRolePolicyDocument: encodeDocument(trustPolicy),
+  };
+}
+
+/** A policy as ListPolicies shows it. */
+export function policyShape(
+  policy: ManagedPolicy,
+  { attached, asBoundary }: PolicyUse,
+): Iam.Policy {
+  const { name, id, arn, path, defaultVersionId, createMs, updateMs } = policy;
+  return {
+    PolicyName: name,
+    PolicyId: id,
+    Arn: arn,
+    Path: path,
+    DefaultVersionId: defaultVersionId,
+    AttachmentCount: attached,
+    PermissionsBoundaryUsageCount: asBoundary,
+    IsAttachable: true,
+    CreateDate: wholeSecond(createMs),
+    UpdateDate: wholeSecond(updateMs),
+  };
+}
+
+export function policyDetail(policy: ManagedPolicy, use: PolicyUse): Iam.Policy {
+  const { description, tags } = policy;
+  return {
+    ...policyShape(policy, use),
+    ...(description === undefined ? undefined : { Description: description }),
+    Tags: [...tags],
+  };
+}
+
+/** A version without its document, as lists show it. */
+export function versionShape(policy: ManagedPolicy, version: PolicyVersion): Iam.PolicyVersion {
+  const { versionId, createMs } = version;
+  return {
+    VersionId: versionId,
+    IsDefaultVersion: versionId === policy.defaultVersionId,
+    CreateDate: wholeSecond(createMs),
   };
 }
 
