@@ -1,9 +1,14 @@
 import { type Caller, roleCaller, serviceCaller } from '../../kernel/caller.ts';
 import type { Context } from '../../kernel/context.ts';
 
-/** CloudTrail writing to a bucket or a topic: their policies see it as a service. */
+/**
+ * CloudTrail writing to a bucket or a topic: their policies see it as a service. It is no source
+ * owner, so the policy that a topic is born with does not let it in.
+ */
 export function deliveryCaller(trailArn: string, { accountId }: Context): Caller {
-  return serviceCaller(servicePrincipal, { arn: trailArn, accountId });
+  const caller = serviceCaller(servicePrincipal, { arn: trailArn, accountId });
+  const { 'aws:sourceowner': _owner, ...conditionKeys } = caller.conditionKeys!;
+  return { ...caller, conditionKeys };
 }
 
 /**

@@ -52,6 +52,11 @@ const object = entry(
   { category: 'Data' },
 );
 
+const listing = entry(
+  { resources: [{ type: 'AWS::S3::Object', ARNPrefix: 'arn:aws:s3:::bucket/' }] },
+  { category: 'Data' },
+);
+
 const home = { ...everything, region: 'us-east-1' };
 const withoutGlobal = { ...everything, includesGlobalServices: false };
 
@@ -89,6 +94,7 @@ const cases: readonly [name: string, selection: Selection, entry: JournalEntry, 
     ],
     ['any object', objects('arn:aws:s3'), object, true],
     ["a bucket's objects", objects('arn:aws:s3:::bucket/'), object, true],
+    ["the listing of a bucket's objects", objects('arn:aws:s3:::bucket/'), listing, true],
     ["a prefix's objects", objects('arn:aws:s3:::bucket/logs/'), object, true],
     ['no object of another prefix', objects('arn:aws:s3:::bucket/tmp/'), object, false],
     ['no object of another bucket', objects('arn:aws:s3:::other/'), object, false],

@@ -32,7 +32,8 @@ function takes(selector: EventSelector, { category }: JournalEntry, facts: Facts
   }
   return selector.DataResources.some(({ Type, Values }) =>
     facts.resources.some(
-      ({ type, ARN }) => type === Type && Values.some((value) => ARN?.startsWith(value)),
+      ({ type, ARN, ARNPrefix }) =>
+        type === Type && Values.some((value) => (ARN ?? ARNPrefix)?.startsWith(value)),
     ),
   );
 }
@@ -41,7 +42,14 @@ function takes(selector: EventSelector, { category }: JournalEntry, facts: Facts
 interface Facts {
   readonly eventSource: string;
   readonly readOnly: boolean;
-  readonly resources: readonly { readonly type?: string; readonly ARN?: string }[];
+  readonly resources: readonly FactResource[];
+}
+
+interface FactResource {
+  readonly type?: string;
+  readonly ARN?: string;
+  /** Instead of an ARN, where a call looks at any of a bucket's objects. */
+  readonly ARNPrefix?: string;
 }
 
 const known = new WeakMap<JournalEntry, Facts>();

@@ -14,7 +14,8 @@ export function noteStatus(
 }
 
 /** Notes the error under which the trail's owner finds it; it stays until a success. */
-export function noteFailure(feed: Feed, { code }: AwsError, context: Context) {
-  if (feed.destination.kind === 'logGroup') noteStatus(feed, { logsError: code }, context);
-  else noteStatus(feed, { deliveryAttemptMs: context.nowMs, deliveryError: code }, context);
+export function noteFailure(feed: Feed, { recordCode, code }: AwsError, context: Context) {
+  const error = recordCode ?? code;
+  if (feed.destination.kind === 'logGroup') noteStatus(feed, { logsError: error }, context);
+  else noteStatus(feed, { deliveryAttemptMs: context.nowMs, deliveryError: error }, context);
 }

@@ -63,9 +63,8 @@ function nameProblem(name: string): string | undefined {
   }
   if (!/^[A-Za-z0-9]/.test(name)) return 'Trail name must starts with a letter or number.';
   if (!/[A-Za-z0-9]$/.test(name)) return 'Trail name must ends with a letter or number.';
+  if (addressForm.test(name)) return 'Trail name must not be formatted as an IP address.';
   if (/^[A-Za-z0-9._-]+$/.test(name) && !/[._-]{2}/.test(name)) return undefined;
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(name))
-    return 'Trail name must not be formatted as an IP address.';
   return (
     'Trail name or ARN can only contain uppercase letters, lowercase letters, numbers, ' +
     'periods (.), hyphens (-), and underscores (_).'
@@ -74,4 +73,5 @@ function nameProblem(name: string): string | undefined {
 
 const nameLengthMin = 3;
 const nameLengthMax = 128;
+const addressForm = /^\d+\.\d+\.\d+\.\d+$/;
 const trailArnForm = /^arn:aws:cloudtrail:[a-z0-9-]+:\d{12}:trail\/[A-Za-z0-9._-]{3,128}$/;

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { TestCloud } from '@tocsin/testkit';
 
 /** What a trail writes to, made through the SDK with the policies that AWS's guide gives. */
@@ -18,6 +19,10 @@ export const topicArn = `arn:aws:sns:us-east-1:${account}:log-files`;
 /** A bucket that takes the log files of every trail of the account. */
 export async function makeBucket(cloud: TestCloud, Bucket = archive.S3BucketName) {
   await cloud.s3.createBucket({ Bucket });
+  await allowBucket(cloud, Bucket);
+}
+
+export async function allowBucket(cloud: TestCloud, Bucket = archive.S3BucketName) {
   const principal = { Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' } };
   const Statement = [
     { ...principal, Action: 's3:GetBucketAcl', Resource: `arn:aws:s3:::${Bucket}` },
@@ -71,4 +76,27 @@ export async function allowRole(cloud: TestCloud, Action: readonly string[]) {
 
 function document(Statement: readonly object[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement });
+}
+
+/** Events in the log group so far, oldest first: `[timestamp, eventName]`. */
+export async function loggedEvents(cloud: TestCloud): Promise<(readonly [number, string])[]> {
+  const { events = [] } = await cloud.logs.filterLogEvents({ logGroupName: 'trail' });
+  return events.map(({ timestamp, message }) => [timestamp!, JSON.parse(message!).eventName]);
+}
+
+/** The log files in the bucket so far, oldest first, with the names of their events. */
+export async function logFiles(cloud: TestCloud): Promise<{ key: string; events: string[] }[]> {
+  const Bucket = archive.S3BucketName;
+  const { Contents = [] } = await cloud.s3.listObjectsV2({ Bucket });
+  const files = [];
+  for (const { Key = '', LastModified } of Contents) {
+    if (Key.endsWith('/')) continue;
+    const { Body } = await cloud.s3.getObject({ Bucket, Key });
+    const content = gunzipSync(await Body!.transformToByteArray()).toString();
+    const events = JSON.parse(content).Records.map(
+      ({ eventName }: { eventName: string }) => eventName,
+    );
+    files.push({ key: Key, events, atMs: LastModified!.getTime() });
+  }
+  return files.sort((one, other) => one.atMs - other.atMs);
 }
