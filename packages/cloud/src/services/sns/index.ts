@@ -1,4 +1,3 @@
-import type { JobKind } from '../../kernel/jobs.ts';
 import type { Operation } from '../../kernel/operation.ts';
 import type { Service } from '../../kernel/service.ts';
 import { AddPermission } from './AddPermission.ts';
@@ -52,7 +51,7 @@ export const sns: Service = {
     Unsubscribe,
     UntagResource,
   }),
-  jobs: [forgetJob, httpJob, mailJob, queueJob] as unknown as readonly JobKind[],
+  jobs: [forgetJob, httpJob, mailJob, queueJob],
   stop: closeRelay,
   pages,
 };

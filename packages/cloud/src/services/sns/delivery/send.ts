@@ -8,13 +8,13 @@ import { queueJob } from './queueJob.ts';
 
 /** In a transaction: has a message delivered after the commit. */
 export function send(delivery: Delivery, context: Context) {
-  context.schedule(jobs[delivery.target.protocol], delivery);
+  context.schedule<Delivery>(jobs[delivery.target.protocol], delivery);
 }
 
-const jobs: Readonly<Record<Protocol, JobKind<Delivery, never>>> = {
-  email: mailJob as JobKind<Delivery, never>,
-  'email-json': mailJob as JobKind<Delivery, never>,
-  http: httpJob as JobKind<Delivery, never>,
-  https: httpJob as JobKind<Delivery, never>,
-  sqs: queueJob as JobKind<Delivery, never>,
+const jobs: Readonly<Record<Protocol, JobKind<Delivery>>> = {
+  email: mailJob,
+  'email-json': mailJob,
+  http: httpJob,
+  https: httpJob,
+  sqs: queueJob,
 };
