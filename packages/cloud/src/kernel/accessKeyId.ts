@@ -2,7 +2,7 @@ import { alphabets, type Ids } from './ids.ts';
 
 /**
  * An access key's id tells its account: sixteen base 32 digits are ten bytes, whose first bit is
- * set and whose next forty bits are the account's number. Clients and GetAccessKeyInfo read it back.
+ * set and whose next forty bits are the account's number. Clients and GetAccessKeyInfo read it.
  *
  * @param prefix `AKIA` for a user's key, `ASIA` for a session's.
  */

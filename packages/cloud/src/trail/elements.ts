@@ -1,4 +1,5 @@
 import type { ListShape, MapShape, Shape, StructureShape } from '@tocsin/wire';
+import { recordTime } from '../kernel/recordTime.ts';
 
 /** Writes `requestParameters` or `responseElements` from a value of a shape; null when empty. */
 export type ElementsWriter = (value: object) => Record<string, unknown> | null;
@@ -66,18 +67,3 @@ function recordName(name: string): string {
   if (name === name.toUpperCase()) return name.toLowerCase();
   return name[0]!.toLowerCase() + name.slice(1);
 }
-
-/** `Nov 30, 2024, 8:43:17 PM`: how CloudTrail writes times inside parameters and answers. */
-export function recordTime(time: Date): string {
-  return timeFormat.format(time).replace('\u202f', ' ');
-}
-
-const timeFormat = new Intl.DateTimeFormat('en-US', {
-  timeZone: 'UTC',
-  year: 'numeric',
-  month: 'short',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: '2-digit',
-  second: '2-digit',
-});

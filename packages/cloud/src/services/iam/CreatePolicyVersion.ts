@@ -33,4 +33,5 @@ export const CreatePolicyVersion = operation<
 });
 
 const versionsMax = 5;
-const tooManyVersions = `A managed policy can have up to ${versionsMax} versions. Before you create a new version, you must delete an existing version.`;
+const tooManyVersions =
+  'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.';

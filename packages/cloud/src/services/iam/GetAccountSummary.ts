@@ -1,10 +1,10 @@
-import type { GetAccountSummaryRequest, GetAccountSummaryResponse } from '@aws-sdk/client-iam';
+import type { GetAccountSummaryResponse } from '@aws-sdk/client-iam';
 import type { Context } from '../../kernel/context.ts';
 import { operation } from '../../kernel/operation.ts';
 import { groups, managedPolicies, roles, users } from './state.ts';
 
 /** Counts what is in the account, beside its quotas. */
-export const GetAccountSummary = operation<GetAccountSummaryRequest, GetAccountSummaryResponse>({
+export const GetAccountSummary = operation<object, GetAccountSummaryResponse>({
   accepts: [],
   resource: () => '*',
   run: (_input, context) => ({ SummaryMap: { ...quotas, ...counts(context) } }),

@@ -1,7 +1,7 @@
 import type { Context } from '../../kernel/context.ts';
 import { type Group, groups, type User, users } from './state.ts';
 
-/** A user knows its groups, since every request asks for them; who is in a group is asked rarely. */
+/** A user knows its groups, since each request asks; who is in a group is asked rarely. */
 export function membersOf({ id }: Group, context: Context): User[] {
   return [...context.globalTable(users).values()].filter((user) => user.groups.includes(id));
 }

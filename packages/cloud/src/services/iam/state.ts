@@ -1,9 +1,9 @@
 import { defineTable } from '../../kernel/table.ts';
 
 /**
- * IAM's rows. All of them belong to the account, not to a Region. Rows refer to each other by unique
- * id, so that a name can change, and a new user does not inherit what its namesake left. Times are
- * in milliseconds.
+ * IAM's rows. All of them belong to the account, not to a Region. Rows refer to each other by
+ * unique id, so that a name can change, and a new user does not inherit what its namesake left.
+ * Times are in milliseconds.
  */
 export interface Holder {
   /** `AIDA…`, `AGPA…`, `AROA…`. */

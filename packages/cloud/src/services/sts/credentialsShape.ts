@@ -1,6 +1,6 @@
 import type { Credentials } from '@aws-sdk/client-sts';
 import type { TemporaryCredentials } from '../../kernel/identities.ts';
-import { recordTime } from '../../trail/elements.ts';
+import { recordTime } from '../../kernel/recordTime.ts';
 
 export function credentialsShape(credentials: TemporaryCredentials): Credentials {
   const { accessKeyId, secretAccessKey, sessionToken, expiresMs } = credentials;
