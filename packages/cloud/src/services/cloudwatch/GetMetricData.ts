@@ -44,7 +44,7 @@ interface Series {
   readonly points: readonly { readonly timeMs: number; readonly value: number }[];
 }
 
-/** Cuts the points of all queries, side by side, into pages; `next` is where the next one starts. */
+/** One page of the points of all queries, laid end to end; `next` is where the next one starts. */
 function pageOf(all: readonly Series[], position: number, pointsMax: number) {
   const results: MetricDataResult[] = [];
   let before = 0;

@@ -20,5 +20,5 @@ export function checkActionArn(arn: string, member: string, context: Context) {
 }
 
 const arnParts =
-  /^arn:aws[a-z-]*:(?<service>[a-z0-9-]+):(?<region>[a-z0-9-]*):(?:\d{12})?:(?<resource>\S+)$/;
+  /^arn:aws[a-z-]*:(?<service>[a-z0-9-]+):(?<region>[a-z0-9-]*):[^:]*:(?<resource>\S+)$/;
 const topicName = /^[A-Za-z0-9_-]{1,256}(?:\.fifo)?$/;

@@ -5,7 +5,7 @@ import {
   renderAlarmNotification,
   stateUpdateHistory,
 } from '@tocsin/engine/alarm';
-import { serviceCaller } from '../../kernel/caller.ts';
+import { housekeeper, serviceCaller } from '../../kernel/caller.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { jobKind } from '../../kernel/jobs.ts';
@@ -62,9 +62,11 @@ export const runAction = jobKind<Action>({
   },
 });
 
+const service = 'cloudwatch.amazonaws.com';
+
 function publish({ topicArn, alarmArn, subject, message }: Action, context: Context) {
   const { accountId } = context;
-  const caller = serviceCaller('cloudwatch.amazonaws.com', { arn: alarmArn, accountId });
+  const caller = serviceCaller(service, { arn: alarmArn, accountId });
   const publication = {
     TopicArn: topicArn,
     Subject: subject,
@@ -72,6 +74,9 @@ function publish({ topicArn, alarmArn, subject, message }: Action, context: Cont
     MessageStructure: 'json',
   };
   try {
+    // A topic that is gone has no policy, so publishing to it would look like a missing permission.
+    const topic = { TopicArn: topicArn };
+    context.call('sns', 'GetTopicAttributes', topic, { caller: housekeeper(service, accountId) });
     context.call('sns', 'Publish', publication, { caller });
     return { publishedMessage: message };
   } catch (error) {

@@ -56,7 +56,7 @@ export interface ListedMetric extends MetricIdentity {
   readonly id: number;
 }
 
-/** The metrics after number `afterId` that got data since `sinceMs`, in the order of their numbers. */
+/** The metrics after number `afterId` that got data since `sinceMs`, by their numbers. */
 export function* listMetrics(
   context: Context,
   { afterId, sinceMs }: { afterId: number; sinceMs: number },

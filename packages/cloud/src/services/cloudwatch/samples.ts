@@ -13,7 +13,7 @@ export interface StoredSample {
   readonly sample: Sample;
 }
 
-/** Adds a sample at a time that is rounded down to the metric's resolution already. */
+/** Adds a sample. Its time is rounded down to the metric's resolution already. */
 export function addSample(context: Context, metricId: number, added: StoredSample) {
   const { timeMs, unit, sample } = added;
   const [minimum, maximum, count, sum] =
@@ -23,7 +23,7 @@ export function addSample(context: Context, metricId: number, added: StoredSampl
   context.sql(sampleSql).add.run(metricId, timeMs, unit, minimum, maximum, count, sum);
 }
 
-/** The samples of a metric from `fromMs` until before `untilMs`, oldest first; of one unit or all. */
+/** The samples of a metric from `fromMs` to before `untilMs`, oldest first; of one unit or all. */
 export function* readSamples(
   context: Context,
   metricId: number,
