@@ -15,7 +15,7 @@ import {
   makeLogGroup,
   makeTopic,
   topicArn,
-} from './testing/logArchive.ts';
+} from './logArchive.testkit.ts';
 
 const Name = 'trail';
 

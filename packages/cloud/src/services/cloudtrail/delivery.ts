@@ -24,7 +24,7 @@ export function deliverJournal(context: Context) {
   }
 }
 
-/** Asks again for the deliveries that wait for their time: the jobs that stood for them are gone. */
+/** At the start: asks again for the deliveries that wait for their time. */
 export function resumeFeeds(context: Context) {
   for (const feed of context.globalTable(feedsTable).values()) wakeAt(feed, context);
 }

@@ -63,7 +63,7 @@ export function logStreamName({ accountId, region }: Context): string {
   return `${accountId}_CloudTrail_${region}`;
 }
 
-/** The error with which a call was refused; undefined when it was not, or for a `harmless` reason. */
+/** The error with which a call was refused; undefined where it was not, or harmlessly. */
 function refusalOf(harmless: string, call: () => void): AwsError | undefined {
   try {
     call();

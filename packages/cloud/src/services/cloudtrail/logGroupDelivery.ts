@@ -44,7 +44,7 @@ interface LogEvent {
   readonly message: string;
 }
 
-/** Cuts the records into what PutLogEvents takes at once (its API reference, for all the limits). */
+/** Cuts the records into what PutLogEvents takes at once (limits: its API reference). */
 function batches(entries: readonly JournalEntry[], timestamp: number): LogEvent[][] {
   const cut: LogEvent[][] = [];
   let room = 0;

@@ -72,7 +72,7 @@ const group = 'AWS::IAM::Group';
 const policy = 'AWS::IAM::Policy';
 const accessKey = 'AWS::IAM::AccessKey';
 
-/** Where the records of a service name resources: the member's path, and the type of what it names. */
+/** Where the records of a service name resources: a member's path, and the type it names. */
 const namedResources: Readonly<Record<string, readonly (readonly [path: string, type: string])[]>> =
   {
     'cloudtrail.amazonaws.com': [

@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-cloudtrail';
 import { defineTable } from '../../kernel/table.ts';
 
-/** CloudTrail's rows. They belong to the account: a trail is seen from more than its home Region. */
+/** CloudTrail's rows are the account's: a trail is seen from more than its home Region. */
 export interface Trail {
   /** Tells a trail from a later one with the same name. */
   readonly id: string;

@@ -43,7 +43,7 @@ function unknownTrail(arn: string, { accountId }: Context): AwsError {
   return new AwsError('TrailNotFoundException', `Unknown trail: ${arn} for the user: ${accountId}`);
 }
 
-/** Throws unless the text is a trail's ARN, or may be a trail's name (API reference, CreateTrail). */
+/** Throws unless the text is a trail's ARN or may be a trail's name (API of CreateTrail). */
 export function checkTrailName(nameOrArn: string) {
   if (nameOrArn.startsWith('arn:')) {
     if (trailArnForm.test(nameOrArn)) return;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CreateTrailRequest, UpdateTrailRequest } from '@aws-sdk/client-cloudtrail';
 import { startTestCloud } from '@tocsin/testkit';
-import { account, archive, makeBucket, makeTopic, topicArn } from './testing/logArchive.ts';
+import { account, archive, makeBucket, makeTopic, topicArn } from './logArchive.testkit.ts';
 
 const { S3BucketName } = archive;
 const arnOf = (name: string, region = 'us-east-1') =>

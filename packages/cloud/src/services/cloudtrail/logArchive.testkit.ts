@@ -69,7 +69,8 @@ export async function makeRole(cloud: TestCloud) {
 
 /** Allows the role so much in its log group, and no more than that. */
 export async function allowRole(cloud: TestCloud, Action: readonly string[]) {
-  const Resource = `arn:aws:logs:us-east-1:${account}:log-group:trail:log-stream:${account}_CloudTrail_us-east-1*`;
+  const streams = `log-stream:${account}_CloudTrail_us-east-1*`;
+  const Resource = `arn:aws:logs:us-east-1:${account}:log-group:trail:${streams}`;
   const PolicyDocument = document([{ Effect: 'Allow', Action, Resource }]);
   await cloud.iam.putRolePolicy({ RoleName: 'trail', PolicyName: 'write', PolicyDocument });
 }
