@@ -38,10 +38,11 @@ test('does: mails a link that confirms, and confirms again', async () => {
   const [mail] = cloud.mails();
   assert.equal(mail?.subject, 'AWS Notification - Subscription Confirmation');
   assert.equal(mail?.from, 'AWS Notifications <no-reply@sns.amazonaws.com>');
-  assert.match(
-    link,
-    /\/confirmation\.html\?TopicArn=arn:aws:sns:us-east-1:123456789012:alerts&Token=2336412f37[0-9a-f]{246}&Endpoint=eve@example\.com$/,
-  );
+  const { pathname, searchParams } = new URL(link);
+  assert.equal(pathname, '/confirmation.html');
+  assert.equal(searchParams.get('TopicArn'), TopicArn);
+  assert.equal(searchParams.get('Endpoint'), 'eve@example.com');
+  assert.match(searchParams.get('Token') ?? '', /^2336412f37[0-9a-f]{246}$/);
   for (const _time of [1, 2]) {
     const { status, text } = await visit(link);
     assert.equal(status, 200);
@@ -61,17 +62,16 @@ test('does: mails a message with a link that ends the subscription, and one that
   const unsubscribe = await lastLink(cloud);
   const mail = cloud.mails().at(-1)!;
   assert.equal(mail.subject, 'AWS Notification Message');
-  assert.equal(
-    mail.text,
-    `Hello.
-
---
-If you wish to stop receiving notifications from this topic, please click or visit the link below to unsubscribe:
-${cloud.endpoint}/unsubscribe.html?SubscriptionArn=${arn}&Endpoint=eve%2Balerts@example.com
-
-Please do not reply directly to this email. If you have any questions or comments regarding this email, please contact us at https://aws.amazon.com/support
-`,
-  );
+  assert.deepEqual(mail.text.split('\n'), [
+    'Hello.',
+    '',
+    '--',
+    'If you wish to stop receiving notifications from this topic, please click or visit the link below to unsubscribe:',
+    `${cloud.endpoint}/unsubscribe.html?SubscriptionArn=${arn}&Endpoint=eve%2Balerts@example.com`,
+    '',
+    'Please do not reply directly to this email. If you have any questions or comments regarding this email, please contact us at https://aws.amazon.com/support',
+    '',
+  ]);
   const gone = await visit(unsubscribe);
   assert.match(gone.text, /Subscription removed!/);
   assert.equal(await stateOf(cloud), 'Deleted');
@@ -104,10 +104,8 @@ test('does: a signed confirmation protects from unsigned unsubscribing', async (
   const query = `TopicArn=${TopicArn}&Token=${Token}&AuthenticateOnUnsubscribe=true`;
   const unsigned = await visit(`${cloud.endpoint}/?Action=ConfirmSubscription&${query}`);
   assert.equal(unsigned.status, 403);
-  assert.match(
-    unsigned.text,
-    /<Code>AuthorizationError<\/Code>\s*<Message>To disallow anonymous unsubscription, subscriber and confirmer IDs must match</,
-  );
+  assert.match(unsigned.text, /<Code>AuthorizationError<\/Code>/);
+  assert.match(unsigned.text, /subscriber and confirmer IDs must match/);
   await cloud.sns.confirmSubscription({ TopicArn, Token, AuthenticateOnUnsubscribe: 'true' });
   const { Attributes } = await cloud.sns.getSubscriptionAttributes({ SubscriptionArn: arn });
   assert.equal(Attributes?.ConfirmationWasAuthenticated, 'true');

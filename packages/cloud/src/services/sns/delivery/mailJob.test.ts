@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { startTestCloud, type TestCloud } from '@tocsin/testkit';
 import PostalMime, { type Email } from 'postal-mime';
@@ -101,6 +104,24 @@ test('does: loses nothing while the relay is away, even when the topic is delete
   await cloud.advance('1m');
   const texts = relay.mails.slice(before).map(({ mail }) => mail.text?.slice(0, 3));
   assert.deepEqual(texts.sort(), ['one', 'two']);
+});
+
+test('does: what waited for the relay is sent after a restart', async (t) => {
+  const relay = await startRelay(t);
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-sns-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const options = { smtpUrl: relay.url, data: { folder } };
+  {
+    await using cloud = await startTestCloud(options);
+    await cloud.sns.createTopic({ Name: 'alerts' });
+    await subscribe(cloud);
+    await relay.stop();
+    await publish(cloud, 'waits');
+  }
+  await relay.restart();
+  await using cloud = await startTestCloud(options);
+  await cloud.advance('1m');
+  assert.match(relay.mails.at(-1)?.mail.text ?? '', /^waits/);
 });
 
 test('does: keeps a mail that the relay refuses for ever', async (t) => {
