@@ -3,7 +3,6 @@ import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { forgetJob, tokenForm } from './confirmation.ts';
-import { hidden } from './fanOut.ts';
 import { linkPolicy } from './linkAccess.ts';
 import {
   anonymous,
@@ -14,7 +13,7 @@ import {
   subscriptionsTable,
   topicOf,
 } from './state.ts';
-import { topicAccess, topicResources } from './topicAccess.ts';
+import { hidden, topicAccess, topicResources } from './topicAccess.ts';
 
 /**
  * Confirms a subscription by the token that its endpoint was sent; restores one that ended by link.

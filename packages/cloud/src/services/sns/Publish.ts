@@ -1,9 +1,9 @@
 import type { PublishInput, PublishResponse } from '@aws-sdk/client-sns';
 import { operation } from '../../kernel/operation.ts';
-import { hidden, publish } from './fanOut.ts';
+import { fanOut } from './fanOut.ts';
 import { readMessage } from './message.ts';
 import { checkArn, invalid, topicOf } from './state.ts';
-import { topicAccess, topicResource } from './topicAccess.ts';
+import { hidden, topicAccess, topicResource } from './topicAccess.ts';
 
 export const Publish = operation<PublishInput, PublishResponse>({
   accepts: ['TopicArn', 'TargetArn', 'Message', 'Subject', 'MessageStructure', 'MessageAttributes'],
@@ -28,7 +28,7 @@ export const Publish = operation<PublishInput, PublishResponse>({
     }
     const message = readMessage(input);
     const topic = topicOf(context, checkArn(TopicArn, 'TopicArn'));
-    return { MessageId: publish(message, topic, context) };
+    return { MessageId: fanOut(message, topic, context) };
   },
 });
 

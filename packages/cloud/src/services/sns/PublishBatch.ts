@@ -7,10 +7,10 @@ import type {
 } from '@aws-sdk/client-sns';
 import { AwsError, notImplemented } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
-import { hidden, publish } from './fanOut.ts';
+import { fanOut } from './fanOut.ts';
 import { type Message, messageBytesLimit, readMessage } from './message.ts';
 import { topicOf } from './state.ts';
-import { topicAccess, topicResources } from './topicAccess.ts';
+import { hidden, topicAccess, topicResources } from './topicAccess.ts';
 
 /** Publishes up to ten messages, each for itself: some may fail and others be sent. */
 export const PublishBatch = operation<PublishBatchInput, PublishBatchResponse>({
@@ -32,7 +32,7 @@ export const PublishBatch = operation<PublishBatchInput, PublishBatchResponse>({
     const Failed: BatchResultErrorEntry[] = [];
     for (const { Id, message } of readEntries(entries)) {
       if (message instanceof AwsError) Failed.push(failedEntry(Id!, message));
-      else Successful.push({ Id, MessageId: publish(message, topic, context) });
+      else Successful.push({ Id, MessageId: fanOut(message, topic, context) });
     }
     return { Successful, Failed };
   },

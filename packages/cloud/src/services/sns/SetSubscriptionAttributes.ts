@@ -1,5 +1,6 @@
 import type { SetSubscriptionAttributesInput } from '@aws-sdk/client-sns';
 import { operation } from '../../kernel/operation.ts';
+import { refuseTooManyFilters } from './quotas.ts';
 import { putSubscription, subscriptionOf } from './state.ts';
 import { withSubscriptionAttributes } from './subscriptionAttributes.ts';
 import { accountAccess } from './topicAccess.ts';
@@ -15,6 +16,8 @@ export const SetSubscriptionAttributes = operation<SetSubscriptionAttributesInpu
       { [AttributeName!]: AttributeValue },
       (fault) => fault,
     );
+    const { topicArn, settings: before } = subscription;
+    refuseTooManyFilters(topicArn, before, settings, context);
     putSubscription(context, { ...subscription, settings });
     return {};
   },

@@ -1,24 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SubscribeInput, SubscribeResponse } from '@aws-sdk/client-sns';
 import type { Context } from '../../kernel/context.ts';
-import { AwsError } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { awaitConfirmation, newToken } from './confirmation.ts';
 import { checkEndpoint, type Endpoint } from './endpoint.ts';
-import { hidden } from './fanOut.ts';
+import { refuseTooManyFilters, refuseTooManySubscriptions } from './quotas.ts';
 import {
   invalid,
   putSubscription,
   type Subscription,
   type SubscriptionSettings,
-  subscriptionsOf,
   subscriptionsTable,
   type Topic,
   targetKey,
   topicOf,
 } from './state.ts';
 import { withSubscriptionAttributes } from './subscriptionAttributes.ts';
-import { topicAccess, topicResources } from './topicAccess.ts';
+import { hidden, topicAccess, topicResources } from './topicAccess.ts';
 
 /**
  * Subscribes an endpoint. A queue of the caller's own account is subscribed at once; the owner of
@@ -53,11 +51,6 @@ export const Subscribe = operation<SubscribeInput, SubscribeResponse>({
   },
 });
 
-/** Filter policies that AWS lets the subscriptions of one topic have. */
-const filterPoliciesLimit = 200;
-/** Far below AWS's 12.5 million, far above what one process should deliver to. */
-const subscriptionsLimit = 100_000;
-
 function subscribe(
   topic: Topic,
   endpoint: Endpoint,
@@ -90,7 +83,8 @@ function newSubscription(
   settings: SubscriptionSettings,
   context: Context,
 ): Subscription {
-  refuseTooMany(topic, settings, context);
+  refuseTooManySubscriptions(topic.arn, context);
+  refuseTooManyFilters(topic.arn, undefined, settings, context);
   const arn = `${topic.arn}:${context.ids.uuid()}`;
   const { credentials } = endpoint;
   return {
@@ -111,17 +105,6 @@ function newSubscription(
     authenticated: false,
     settings,
   };
-}
-
-function refuseTooMany(topic: Topic, { filterPolicy }: SubscriptionSettings, context: Context) {
-  const others = subscriptionsOf(context, topic.arn);
-  if (others.length >= subscriptionsLimit) {
-    throw new AwsError('SubscriptionLimitExceededException', 'Subscription limit exceeded');
-  }
-  if (filterPolicy === undefined) return;
-  const filtered = others.filter(({ settings }) => settings.filterPolicy !== undefined);
-  if (filtered.length < filterPoliciesLimit) return;
-  throw new AwsError('FilterPolicyLimitExceededException', 'Filter policy limit exceeded');
 }
 
 function ownQueue({ protocol, shown }: Endpoint, { accountId }: Context): boolean {

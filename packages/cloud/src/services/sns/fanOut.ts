@@ -7,7 +7,7 @@ import { type Subscription, subscriptionsOf, type Topic } from './state.ts';
 import { filterOf } from './subscriptionAttributes.ts';
 
 /** Sends a message to every confirmed subscription whose filter it passes. Gives its id. */
-export function publish(message: Message, topic: Topic, context: Context): string {
+export function fanOut(message: Message, topic: Topic, context: Context): string {
   const messageId = context.ids.uuid();
   const { subject, attributes } = message;
   for (const subscription of subscriptionsOf(context, topic.arn)) {
@@ -37,6 +37,3 @@ function passes({ settings }: Subscription, body: string, message: Message): boo
   );
   return matches(filter, { attributes, body });
 }
-
-/** What CloudTrail writes in the place of a message, its subject and its attributes. */
-export const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';

@@ -42,6 +42,9 @@ export function requestTagKeys(tags: readonly Tag[] = []): ConditionKeys {
   return { ...keyed('aws:requesttag/', pairs), 'aws:tagkeys': pairs.map(([key]) => key) };
 }
 
+/** What CloudTrail writes in the place of a message, an endpoint or a token. */
+export const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+
 interface OnTopic {
   readonly TopicArn?: string | undefined;
 }

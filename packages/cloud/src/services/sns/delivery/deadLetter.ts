@@ -17,7 +17,8 @@ export interface Failure {
  */
 export function deadLetter(delivery: Delivery, body: string, failure: Failure, context: Context) {
   const { deadLetterArn } = delivery.target;
-  if (deadLetterArn === undefined) return;
+  // A confirmation holds a token, which is for the endpoint alone.
+  if (deadLetterArn === undefined || delivery.type !== 'Notification') return;
   const attribute = (value: string) => ({ DataType: 'String', StringValue: value });
   try {
     sendToQueue(context, serviceOf(delivery, context), {

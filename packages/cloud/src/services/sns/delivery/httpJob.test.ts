@@ -219,3 +219,24 @@ for (const status of [302, 404]) {
     );
   });
 }
+
+test('does: what an endpoint refuses goes to the dead-letter queue as it was sent', async (t) => {
+  const dead = 'arn:aws:sqs:us-east-1:123456789012:dead';
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead });
+  const { cloud, receiver } = await startSubscribed(t, {}, { RedrivePolicy });
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Service: 'sns.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: dead,
+    },
+  });
+  const { QueueUrl } = await cloud.sqs.createQueue({ QueueName: 'dead', Attributes: { Policy } });
+  receiver.status = 410;
+  await publish(cloud, 'm');
+  const { Messages } = await cloud.sqs.receiveMessage({ QueueUrl, MessageAttributeNames: ['All'] });
+  assert.equal(Messages?.[0]?.Body, receiver.last().body);
+  assert.equal(Messages?.[0]?.MessageAttributes?.ErrorCode?.StringValue, '410');
+});
