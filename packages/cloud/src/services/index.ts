@@ -2,9 +2,20 @@ import type { Service } from '../kernel/service.ts';
 import { cloudtrail } from './cloudtrail/index.ts';
 import { cloudwatch } from './cloudwatch/index.ts';
 import { iam } from './iam/index.ts';
+import { s3 } from './s3/index.ts';
 import { secretsmanager } from './secretsmanager/index.ts';
 import { sns } from './sns/index.ts';
+import { sqs } from './sqs/index.ts';
 import { sts } from './sts/index.ts';
 
 /** Every service of this cloud. */
-export const services: readonly Service[] = [cloudtrail, cloudwatch, iam, secretsmanager, sns, sts];
+export const services: readonly Service[] = [
+  cloudtrail,
+  cloudwatch,
+  iam,
+  s3,
+  secretsmanager,
+  sns,
+  sqs,
+  sts,
+];

@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream';
+import type { Context } from '../../kernel/context.ts';
+import { partsOf, removeParts } from './parts.ts';
+
+/** The bytes of an object: one blob, or the parts of the upload that it was put together from. */
+export type Content = { readonly size: number } & (
+  | { readonly blob: string }
+  | { readonly uploadId: string; readonly partCount: number }
+);
+
+/** Bytes `start` to `end`, both included. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The bytes as a stream: never more of them in memory than a few chunks. */
+export function readContent(content: Content, context: Context, range?: ByteRange): Readable {
+  if (content.size === 0) return Readable.from([]);
+  if ('blob' in content) return context.blobs.read(content.blob, range);
+  const whole = { start: 0, end: content.size - 1 };
+  return Readable.from(readParts(content.uploadId, range ?? whole, context), { objectMode: false });
+}
+
+/** Takes the bytes away once the change is committed. */
+export function dropContent(content: Content, context: Context) {
+  if ('blob' in content) context.blobs.drop(content.blob);
+  else removeParts(content.uploadId, context);
+}
+
+async function* readParts(
+  uploadId: string,
+  { start, end }: ByteRange,
+  context: Context,
+): AsyncGenerator<Uint8Array> {
+  let first = 0;
+  for (const { blob, size } of partsOf(uploadId, context)) {
+    const from = Math.max(start - first, 0);
+    const to = Math.min(end - first, size - 1);
+    if (from <= to) yield* context.blobs.read(blob, { start: from, end: to });
+    first += size;
+    if (first > end) return;
+  }
+}
