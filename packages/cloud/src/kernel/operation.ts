@@ -21,7 +21,7 @@ export interface Operation<
    * action needs them all.
    */
   readonly resource: (input: Input, context: Context) => string | readonly string[];
-  /** What a denial names instead of the ARN: Secrets Manager repeats the name of an unknown secret. */
+  /** What a denial names instead of the ARN: the name of a secret that does not exist. */
   readonly deniedResource?: (input: Input, context: Context) => string | undefined;
   /** The IAM action, where it is not `service:OperationName`. `null`: no permission is needed. */
   readonly action?:

@@ -97,8 +97,8 @@ function copySecret(context: Context, primary: Secret, replica: Replica): Replic
   const isOurs = found && isReplicaOf(found, primary.arn, context.region);
   if (found && !isOurs) {
     if (!replica.overwrite) {
-      const message = `Replication failed: Secret name ${primary.name} already exists in region ${region}.`;
-      return { ...replica, status: 'Failed', message };
+      const reason = `Secret name ${primary.name} already exists in region ${region}.`;
+      return { ...replica, status: 'Failed', message: `Replication failed: ${reason}` };
     }
     removeSecret(there, found);
   }

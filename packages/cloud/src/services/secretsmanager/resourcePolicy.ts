@@ -63,7 +63,7 @@ function isNarrowed(condition: PolicyStatement['Condition'] = {}): boolean {
 
 const narrowingOperator = /^(String(Equals|Like)(IgnoreCase)?|Arn(Equals|Like)|IpAddress)$/i;
 const narrowingKey =
-  /^aws:(Principal(Arn|Account|OrgID|OrgPaths)|Source(Arn|Account|Owner|Vpc|Vpce|VpcArn|Ip)|userid)$/i;
+  /^aws:(Principal(Arn|Account|Org(ID|Paths))|Source(Arn|Account|Owner|Vpc(e|Arn)?|Ip)|userid)$/i;
 const anyValue = /^(\*|0\.0\.0\.0\/0|::\/0)$/;
 
 /** AWS gives the policy back printed anew: two spaces a level, ` : ` after names, lists in line. */

@@ -5,7 +5,7 @@ import type { Version } from './versions.ts';
 /** A secret without its values, or the replica of one. Times are in milliseconds. */
 export interface Secret {
   readonly name: string;
-  /** Ends in a hyphen and six random characters, so that a new secret never gets an old one's policies. */
+  /** Ends in six random characters: a new secret never falls under policies for an old one. */
   readonly arn: string;
   readonly description?: string;
   /** As the caller gave it; absent for the default key. */
