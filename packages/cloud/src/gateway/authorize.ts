@@ -44,9 +44,16 @@ export function authorize(
 /** The error of a denied call, in the words and under the code of its service. */
 export function accessDenied(service: LoadedService, { request, decision }: Denial): AwsError {
   const { code, statusCode } = deniedCode(service);
-  const form = service.spec.name === 'sts' ? 'short' : 'full';
-  const message = denialMessage(request, decision, form);
+  const message = denialOf(service.spec.name, request, decision);
   return new AwsError(code, message, { statusCode, recordCode: 'AccessDenied' });
+}
+
+/** STS gives no reason; S3 puts the resource in quotes and tells strangers nothing. */
+function denialOf(service: string, request: AuthorizationRequest, decision: Decision): string {
+  if (service === 'sts') return denialMessage(request, decision, 'short');
+  if (service !== 's3' || request.resource === '*') return denialMessage(request, decision);
+  if (request.principal.kind === 'anonymous') return 'Access Denied';
+  return denialMessage({ ...request, resource: `"${request.resource}"` }, decision);
 }
 
 /** JSON services say AccessDeniedException with 400, the older ones AccessDenied with 403. */
