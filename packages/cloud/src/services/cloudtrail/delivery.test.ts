@@ -125,6 +125,21 @@ test('does: goes on where a bucket failed, while the log group gets everything',
   assert.equal(healed.LatestDeliveryError, undefined);
 });
 
+test('does: gives up records after 30 days, and no other', async () => {
+  await using cloud = await startTestCloud();
+  await startTrail(cloud);
+  await cloud.s3.deleteBucketPolicy({ Bucket: archive.S3BucketName });
+  await cloud.sts.getCallerIdentity({});
+  await cloud.advance('20d');
+  await cloud.iam.createUser({ UserName: 'ada' });
+  await cloud.advance('11d');
+  await allowBucket(cloud);
+  await cloud.advance('5m');
+  const filed = (await logFiles(cloud)).flatMap(({ events }) => events);
+  assert.ok(!filed.includes('GetCallerIdentity'));
+  assert.ok(filed.includes('CreateUser'));
+});
+
 test('does: tells of a role and of a topic that refuse', async () => {
   await using cloud = await startTestCloud();
   await startTrail(cloud);

@@ -58,7 +58,7 @@ function deliverFeed(feed: Feed, read: Read, context: Context) {
     if (!next) return;
     rest = next;
   }
-  context.transact(() => wakeAt(rest, context));
+  context.transact(() => context.schedule(deliverLater, { feedId: feed.id }, { key: feed.id }));
 }
 
 /** Delivers the next chunk. Gives the feed when more of it may be due at once. */
@@ -77,7 +77,7 @@ function deliverChunk(feed: Feed, read: Read, context: Context): Feed | undefine
         return undefined;
       }
       const notBeforeMs = waits < 0 ? 0 : dueMs(feed, owed[waits]!, context);
-      const moved = { ...feed, afterSeq, notBeforeMs, failures: 0, failingSinceMs: undefined };
+      const moved = { ...feed, afterSeq, notBeforeMs, failures: 0 };
       if (due.length > 0 || waits >= 0) context.globalTable(feedsTable).put(moved);
       wakeAt(moved, context);
       return waits < 0 && ahead.length === chunkEntriesMax ? moved : undefined;
@@ -90,7 +90,8 @@ function deliverChunk(feed: Feed, read: Read, context: Context): Feed | undefine
 }
 
 function deliver(feed: Feed, due: readonly JournalEntry[], context: Context) {
-  const taken = due.filter((entry) => selects(feed.selection, entry));
+  const oldestMs = context.nowMs - redeliveryEndsMs;
+  const taken = due.filter((entry) => entry.timeMs >= oldestMs && selects(feed.selection, entry));
   if (taken.length === 0) return;
   const home = context.in({ region: feed.homeRegion });
   const { destination } = feed;
@@ -98,21 +99,15 @@ function deliver(feed: Feed, due: readonly JournalEntry[], context: Context) {
   else deliverToLogGroup(feed, destination, taken, home);
 }
 
-/** Tries again later, each time after a longer pause, and gives up when AWS would. */
+/** Tries again later, each time after a longer pause. */
 function postpone(feed: Feed, error: AwsError, context: Context) {
   noteFailure(feed, error, context);
-  const { nowMs } = context;
-  const { failures, failingSinceMs = nowMs } = feed;
-  if (nowMs - failingSinceMs > redeliveryEndsMs) {
-    context.globalTable(feedsTable).delete(feed.id);
-    return;
-  }
+  const { failures } = feed;
   const pauseMs = Math.min(
     firstPauseMs * 2 ** Math.min(failures, pauseDoublingsMax),
     longestPauseMs,
   );
-  const notBeforeMs = nowMs + pauseMs;
-  const paused = { ...feed, failures: failures + 1, failingSinceMs, notBeforeMs };
+  const paused = { ...feed, failures: failures + 1, notBeforeMs: context.nowMs + pauseMs };
   wakeAt(context.globalTable(feedsTable).put(paused), context);
 }
 
@@ -127,5 +122,5 @@ const chunksAtOnceMax = 10;
 const firstPauseMs = 1_000;
 const longestPauseMs = 5 * 60_000;
 const pauseDoublingsMax = 16;
-/** CloudTrail tries to redeliver for 30 days (user guide, S3 bucket policy for CloudTrail). */
+/** CloudTrail gives a record up after 30 days (user guide, S3 bucket policy for CloudTrail). */
 const redeliveryEndsMs = 30 * 24 * 3_600_000;

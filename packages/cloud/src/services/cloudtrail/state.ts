@@ -77,7 +77,6 @@ export interface Feed {
   /** Nothing is done before: a pause after a failure, or the pace of AWS. */
   readonly notBeforeMs: number;
   readonly failures: number;
-  readonly failingSinceMs?: number;
 }
 
 /** Which records a trail takes. */
