@@ -36,7 +36,8 @@ export function writeError(
     const type = error.fault === 'client' ? 'Sender' : 'Receiver';
     reply.headers['x-amzn-query-error'] = `${model?.code ?? error.code};${type}`;
   }
-  if (identified.operation?.http?.method === 'HEAD') reply.body = '';
+  const isHead = identified.operation?.http?.method === 'HEAD';
+  if (isHead || error.statusCode === 304) reply.body = '';
   return reply;
 }
 
