@@ -1,7 +1,7 @@
 import type { CreateAccessKeyRequest, CreateAccessKeyResponse } from '@aws-sdk/client-iam';
-import { newAccessKeyId } from '../../kernel/accessKeyId.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
+import { newAccessKeyId } from '../../kernel/uniqueId.ts';
 import { keyRow } from './credentialRows.ts';
 import { on, userKind, userOrCaller } from './holders.ts';
 import { wholeSecond } from './shapes.ts';

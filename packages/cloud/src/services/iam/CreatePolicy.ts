@@ -1,7 +1,7 @@
 import type { CreatePolicyRequest, CreatePolicyResponse } from '@aws-sdk/client-iam';
 import { AwsError } from '../../kernel/error.ts';
-import { alphabets } from '../../kernel/ids.ts';
 import { operation } from '../../kernel/operation.ts';
+import { newUniqueId } from '../../kernel/uniqueId.ts';
 import { conditionKeysOf } from './conditionKeys.ts';
 import { readManagedDocument } from './documents.ts';
 import { policyDetail } from './shapes.ts';
@@ -31,7 +31,7 @@ export const CreatePolicy = operation<CreatePolicyRequest, CreatePolicyResponse>
     const policy = policies.put({
       arn: `arn:aws:iam::${context.accountId}:policy${path}${name}`,
       name,
-      id: `ANPA${context.ids.pick(alphabets.uniqueId, 17)}`,
+      id: newUniqueId('ANPA', context.accountId, context.ids),
       path,
       ...(description === undefined ? undefined : { description }),
       createMs,

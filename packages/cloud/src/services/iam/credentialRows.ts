@@ -1,6 +1,6 @@
-import { newAccessKeyId } from '../../kernel/accessKeyId.ts';
 import type { SessionRequest } from '../../kernel/identities.ts';
-import { alphabets, type Ids } from '../../kernel/ids.ts';
+import type { Ids } from '../../kernel/ids.ts';
+import { newAccessKeyId, newUniqueId } from '../../kernel/uniqueId.ts';
 import type { Vault } from '../../kernel/vault.ts';
 import type { IdentitiesParts } from './identities.ts';
 import type { AccessKey, Role, Session, User } from './state.ts';
@@ -8,7 +8,7 @@ import type { AccessKey, Role, Session, User } from './state.ts';
 /** The user that a fresh account starts with. */
 export function administratorRow(accountId: string, ids: Ids, nowMs: number): User {
   return {
-    id: `AIDA${ids.pick(alphabets.uniqueId, 17)}`,
+    id: newUniqueId('AIDA', accountId, ids),
     name: administratorName,
     arn: `arn:aws:iam::${accountId}:user/${administratorName}`,
     path: '/',

@@ -1,9 +1,9 @@
 import { POLICY_LIMITS } from '@tocsin/engine/policy';
 import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
-import { alphabets } from '../../kernel/ids.ts';
 import type { ConditionKeys } from '../../kernel/operation.ts';
 import type { TableSpec } from '../../kernel/table.ts';
+import { newUniqueId } from '../../kernel/uniqueId.ts';
 import { conditionKeysOf } from './conditionKeys.ts';
 import { type Group, groups, type Holder, type Role, roles, type User, users } from './state.ts';
 
@@ -133,7 +133,7 @@ export function newHolder<Row extends Holder>(
     );
   }
   return {
-    id: kind.idPrefix + context.ids.pick(alphabets.uniqueId, 17),
+    id: newUniqueId(kind.idPrefix, context.accountId, context.ids),
     name,
     arn: arnOf(kind, { name, path }, context),
     path,

@@ -1,5 +1,4 @@
 import { authorize } from '@tocsin/engine/policy';
-import { newAccessKeyId } from '../../kernel/accessKeyId.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type {
   AssumableRole,
@@ -13,6 +12,7 @@ import type {
 import type { Ids } from '../../kernel/ids.ts';
 import type { Settings } from '../../kernel/settings.ts';
 import type { Store } from '../../kernel/store.ts';
+import { newAccessKeyId } from '../../kernel/uniqueId.ts';
 import type { Vault } from '../../kernel/vault.ts';
 import { administratorRow, keyRow, serviceSessionRow, sessionRow } from './credentialRows.ts';
 import { roleSessionIdentity, userIdentity, userSessionIdentity } from './identity.ts';

@@ -1,7 +1,7 @@
 import type { GetAccessKeyInfoRequest, GetAccessKeyInfoResponse } from '@aws-sdk/client-sts';
-import { accountOfAccessKeyId } from '../../kernel/accessKeyId.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
+import { accountOfAccessKeyId } from '../../kernel/uniqueId.ts';
 
 /** Tells the account of any access key, known or not: AWS's ids carry it. */
 export const GetAccessKeyInfo = operation<GetAccessKeyInfoRequest, GetAccessKeyInfoResponse>({

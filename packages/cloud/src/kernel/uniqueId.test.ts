@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { accountOfAccessKeyId, newAccessKeyId } from './accessKeyId.ts';
 import { createIds } from './ids.ts';
+import { accountOfAccessKeyId, newAccessKeyId } from './uniqueId.ts';
 
 test('does: every id tells its account', () => {
   const accounts = fc.integer({ min: 0, max: 999_999_999_999 });
