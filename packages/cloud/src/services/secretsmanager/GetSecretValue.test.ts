@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { startTestCloud } from '@tocsin/testkit';
 import { secrets } from './state.ts';
@@ -110,6 +113,21 @@ test('does: keeps values encrypted, each bound to its secret and version', async
   assert.doesNotMatch(JSON.stringify([one, two]), /top-secret-value/);
   assert.notEqual(one!.sealed, two!.sealed);
   assert.throws(() => parts.vault.open(one!.sealed, `${two!.arn}/${two!.versionId}`));
+});
+
+test('does: reads values after a restart, and leaves no value readable on the disk', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-secrets-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const SecretString = 'top-secret-value';
+  {
+    await using cloud = await startTestCloud({ data: { folder } });
+    await cloud.secretsmanager.createSecret({ Name: 'mine', SecretString });
+    await cloud.secretsmanager.getSecretValue({ SecretId: 'mine' });
+  }
+  assert.doesNotMatch(readFileSync(join(folder, 'state.db'), 'latin1'), /top-secret-value/);
+  await using cloud = await startTestCloud({ data: { folder } });
+  const read = await cloud.secretsmanager.getSecretValue({ SecretId: 'mine' });
+  assert.equal(read.SecretString, SecretString);
 });
 
 test('records: the id as the caller gave it, on success and on failure', async () => {
