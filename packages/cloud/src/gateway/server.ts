@@ -81,11 +81,13 @@ async function answer(message: IncomingMessage, response: ServerResponse, option
       break;
     }
   }
-  if (!message.complete) discardRest(message, response);
 }
 
 function send(response: ServerResponse, reply: HttpReply) {
   const { body, headers } = reply;
+  // What was not read of a refused body is read no further: the connection ends with the answer,
+  // and the client has to know, lest it sends its next request there.
+  if (!response.req.complete) headers.connection = 'close';
   if (body instanceof Readable) {
     response.writeHead(reply.status, headers);
     // A reader that goes away is no defect of ours, and a file that breaks off must not look whole.
@@ -95,12 +97,6 @@ function send(response: ServerResponse, reply: HttpReply) {
   headers['content-length'] ??= String(Buffer.byteLength(body));
   response.writeHead(reply.status, headers);
   response.end(body);
-}
-
-/** What was not read of a refused body is read no further: the connection ends after the answer. */
-function discardRest(message: IncomingMessage, response: ServerResponse) {
-  if (response.writableFinished) message.socket.destroySoon();
-  else response.once('finish', () => message.socket.destroySoon());
 }
 
 const foreignHost: HttpReply = {
