@@ -79,7 +79,7 @@ function checkOwnership({ ACL, ObjectOwnership }: CreateBucketRequest) {
   );
 }
 
-/** us-east-1 makes buckets anywhere; every other Region makes its own, and wants that to be said. */
+/** us-east-1 makes buckets anywhere; another Region its own alone, and wants that to be said. */
 function regionOf(constraint: string | undefined, { region }: Context): string {
   const wanted = constraint === 'EU' ? 'eu-west-1' : (constraint ?? 'us-east-1');
   if (constraint !== undefined && otherPartition.test(constraint)) {

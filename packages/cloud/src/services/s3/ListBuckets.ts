@@ -14,7 +14,7 @@ import { type Bucket, bucketArn, bucketsTable } from './state.ts';
 export const ListBuckets = operation<ListBucketsRequest, ListBucketsOutput>({
   accepts: ['BucketRegion', 'ContinuationToken', 'MaxBuckets', 'Prefix'],
   action: 's3:ListAllMyBuckets',
-  resource: () => '*',
+  resource: () => bucketArn('*'),
   record: record({}, () => []),
   run: (input, context) => {
     const { BucketRegion, ContinuationToken, MaxBuckets = pageMax, Prefix } = input;

@@ -31,7 +31,7 @@ export function quietly(context: Context): { caller: Caller } {
   return { caller: { ...context.caller, unrecorded: true } };
 }
 
-/** Whoever may not list the bucket is not told that a key is missing, but that it is not for him. */
+/** Whoever may not list the bucket is denied the key instead of told that it is not there. */
 export function missingKey({ Bucket, Key }: ObjectInput, context: Context): AwsError {
   try {
     context.call('s3', 'HeadBucket', { Bucket }, quietly(context));

@@ -4,6 +4,7 @@ import { quietly } from './authorization.ts';
 import { checkSourceConditions } from './conditions.ts';
 import { findObject, type StoredObject } from './objects.ts';
 import { invalidArgument } from './problems.ts';
+import { bucketAnywhere } from './state.ts';
 
 interface CopyInput {
   readonly CopySource?: string | undefined;
@@ -23,11 +24,12 @@ export const copySourceMembers = [
   'ExpectedSourceBucketOwner',
 ] as const;
 
-/** The object to copy: the caller has to be allowed to read it. */
+/** The object to copy, of any Region: the caller has to be allowed to read it. */
 export function readCopySource(input: CopyInput, context: Context): StoredObject {
   const { Bucket, Key } = parseCopySource(input.CopySource ?? '');
   const ExpectedBucketOwner = input.ExpectedSourceBucketOwner;
-  context.call('s3', 'HeadObject', { Bucket, Key, ExpectedBucketOwner }, quietly(context));
+  const there = context.in({ region: bucketAnywhere({ Bucket }, context).region });
+  there.call('s3', 'HeadObject', { Bucket, Key, ExpectedBucketOwner }, quietly(context));
   const source = findObject(Bucket, Key, context)!;
   checkSourceConditions(
     {

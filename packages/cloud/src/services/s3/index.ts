@@ -42,8 +42,8 @@ import { UploadPart } from './UploadPart.ts';
 import { UploadPartCopy } from './UploadPartCopy.ts';
 
 /**
- * Buckets and objects, as far as trails, the `aws s3` commands and a reader of logs need them. There
- * are no versions, no ACLs and no keys of KMS: buckets are private and encrypted as new ones are.
+ * Buckets and objects, as far as trails, the `aws s3` commands and a reader of logs need them.
+ * There are no versions, no ACLs and no keys of KMS: buckets are as new ones are on AWS.
  */
 export const s3: Service = {
   name: 's3',

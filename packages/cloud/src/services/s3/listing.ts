@@ -81,7 +81,7 @@ export function startAfter(marker: string, prefix: string, delimiter: string | u
   return group === marker ? endOfPrefix(marker) : keyAfter(marker);
 }
 
-/** Keys in answers as the client wants them: XML cannot hold every character that a key may have. */
+/** Keys as the client wants them: XML cannot hold every character that a key may have. */
 export function keyEncoding(
   type: string | undefined,
 ): <Text extends string | undefined>(text: Text) => Text {

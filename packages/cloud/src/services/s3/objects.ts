@@ -73,7 +73,7 @@ export function isEmptyBucket(bucket: string, context: Context): boolean {
   return context.sql(objectsSql).any.get(bucket) === undefined;
 }
 
-/** The objects with keys from `start` up to, and without, `end`, in the order of their UTF-8 bytes. */
+/** The objects with keys from `start` up to, and without, `end`, in UTF-8 order. */
 export function* objectsBetween(
   bucket: string,
   start: string,

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Context } from '../../kernel/context.ts';
 
-/** The account as S3 names it in ACLs and listings: its canonical user id, 64 hexadecimal digits. */
+/** The account as S3 names it: its canonical user id, 64 hexadecimal digits. */
 export function ownerOf({ accountId }: Context): { ID: string } {
   return { ID: hash('sha256', `canonical user of ${accountId}`) };
 }

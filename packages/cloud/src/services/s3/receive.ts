@@ -40,7 +40,7 @@ export async function receive(
   const digest = openDigest(announced === wanted ? undefined : wanted);
   let sent: Checksum | undefined;
   async function* watched() {
-    const summary = yield* input.Body as AsyncGenerator<Buffer, PayloadSummary | undefined>;
+    const summary = yield* unbroken(input.Body as Body);
     sent = summary?.checksum;
     if (announced !== undefined && sent === undefined) {
       throw invalidRequest(
@@ -50,6 +50,22 @@ export async function receive(
   }
   const bytes = await context.blobs.stage(watched(), digest.update);
   return { bytes, ...digest.end(), sent };
+}
+
+type Body = AsyncGenerator<Buffer, PayloadSummary | undefined>;
+
+/** A client that goes away in the middle of its upload is a client's error, not a defect. */
+async function* unbroken(body: Body): Body {
+  try {
+    return yield* body;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+    throw new AwsError(
+      'RequestTimeout',
+      'Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.',
+      { statusCode: 400 },
+    );
+  }
 }
 
 /** `receive` for what another service hands over in memory. */
