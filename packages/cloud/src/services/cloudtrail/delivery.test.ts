@@ -127,8 +127,11 @@ test('does: goes on where a bucket failed, while the log group gets everything',
 
 test('does: gives up records after 30 days, and no other', async () => {
   await using cloud = await startTestCloud();
-  await startTrail(cloud);
-  await cloud.s3.deleteBucketPolicy({ Bucket: archive.S3BucketName });
+  const { S3BucketName } = archive;
+  await makeBucket(cloud);
+  await cloud.cloudtrail.createTrail({ Name, S3BucketName });
+  await cloud.cloudtrail.startLogging({ Name });
+  await cloud.s3.deleteBucketPolicy({ Bucket: S3BucketName });
   await cloud.sts.getCallerIdentity({});
   await cloud.advance('20d');
   await cloud.iam.createUser({ UserName: 'ada' });
