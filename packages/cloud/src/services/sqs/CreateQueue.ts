@@ -7,7 +7,7 @@ import { checkAttributes, type NumberAttribute, numberAttribute } from './queueA
 import { deletedQueues, type Queue, queues, removalMs } from './state.ts';
 import { checkTags, requestTagKeys } from './tags.ts';
 
-/** Makes a standard queue, or gives the URL of the one that is there and has the same attributes. */
+/** Makes a standard queue, or gives the URL of the one there is if its attributes are the same. */
 export const CreateQueue = operation<CreateQueueRequest, CreateQueueResult>({
   accepts: ['QueueName', 'Attributes', 'tags'],
   action: ({ tags }) =>

@@ -143,21 +143,34 @@ test('does: a long poll answers when a message comes, and else at its end', asyn
   await using cloud = await startTestCloud();
   const QueueUrl = await makeQueue(cloud);
   const waits = [1, 2].map(() => bodies(cloud, QueueUrl, { WaitTimeSeconds: 20 }));
-  const isWaiting = () => cloud.parts.jobs.counts()['sqs.wakeReceiver'] === 2;
-  while (!isWaiting()) await new Promise((resolve) => setImmediate(resolve));
+  await untilWaiting(cloud, 2);
   await cloud.sqs.sendMessage({ QueueUrl, MessageBody: 'now' });
   assert.deepEqual(await Promise.race(waits), ['now']);
+  await untilWaiting(cloud, 1);
   await cloud.advance('20s');
   assert.deepEqual((await Promise.all(waits)).flat(), ['now']);
-  assert.equal(cloud.parts.jobs.counts()['sqs.wakeReceiver'], undefined);
-  await cloud.advance('10s');
+  await untilWaiting(cloud, 0);
   const late = bodies(cloud, QueueUrl, { WaitTimeSeconds: 20 });
-  while (cloud.parts.jobs.counts()['sqs.wakeReceiver'] !== 1) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await cloud.advance('1s');
+  await untilWaiting(cloud, 1);
+  await cloud.advance('10s');
   assert.deepEqual(await late, ['now'], 'the visibility timeout ends while the poll waits');
 });
+
+test('does: a long poll does not keep the cloud from stopping', async () => {
+  const cloud = await startTestCloud();
+  const QueueUrl = await makeQueue(cloud);
+  const wait = assert.rejects(bodies(cloud, QueueUrl, { WaitTimeSeconds: 20 }));
+  await untilWaiting(cloud, 1);
+  await cloud[Symbol.asyncDispose]();
+  await wait;
+});
+
+/** Resolves when so many requests wait for a message. */
+async function untilWaiting(cloud: TestCloud, count: number) {
+  while ((cloud.parts.jobs.counts()['sqs.wakeReceiver'] ?? 0) !== count) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 test('does: moves what was received too often to the dead-letter queue', async () => {
   await using cloud = await startTestCloud();

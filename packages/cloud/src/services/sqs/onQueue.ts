@@ -7,7 +7,7 @@ interface QueueInput {
   readonly QueueUrl?: string | undefined;
 }
 
-/** What all operations on a queue have in common: the queue is authorized, and by its own policy. */
+/** What operations on a queue have in common: the queue is authorized, and by its own policy. */
 export const onQueue = {
   resource: (input: QueueInput, context: Context): string => arnOf(input, context),
   resourcePolicy: (input: QueueInput, context: Context): string | undefined =>

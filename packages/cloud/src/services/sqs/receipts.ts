@@ -5,7 +5,7 @@ import { invalidParameter } from './onQueue.ts';
 import { messageArrived } from './receivers.ts';
 import type { Queue } from './state.ts';
 
-/** Deletes a received message. A receipt that is no longer the newest deletes nothing, as on AWS. */
+/** Deletes a received message. A receipt that is not the newest deletes nothing, as on AWS. */
 export function deleteReceived(queue: Queue, handle: string, context: Context) {
   context.sql(messagesSql).remove.run(seqOf(queue, handle), queue.id, handle);
 }
