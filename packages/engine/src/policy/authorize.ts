@@ -35,9 +35,9 @@ const ROOT: Finding = { denies: false, grant: GRANT.direct, id: undefined };
  *
  * 1. An explicit deny in any policy wins.
  * 2. Every level of service control policies must allow.
- * 3. In the resource's own account, the resource's policy or an identity policy must allow. A role's
- *    trust policy must always speak for the caller: an identity policy alone assumes no role.
- *    Across accounts both must allow.
+ * 3. In the resource's own account, the resource's policy or an identity policy must allow. The
+ *    trust policy of a role must always speak for the caller: an identity policy alone assumes no
+ *    role. Across accounts both must allow.
  * 4. Boundary and session policy must allow as well – unless the resource's policy, in its own
  *    account, names the very user or session or everyone. A grant to the role does not go that far.
  *
