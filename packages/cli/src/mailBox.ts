@@ -1,0 +1,34 @@
+import type { Mail } from './box/privateDoors.ts';
+import type { Paint } from './terminal.ts';
+import { wrapLines } from './wrapLines.ts';
+
+/** A mail in a frame: who, what, when, and its text. */
+export function mailBox(mail: Mail, paint: Paint, options: { maxLines?: number } = {}): string[] {
+  const { maxLines = Number.POSITIVE_INFINITY } = options;
+  const head = [
+    `To       ${mail.to}`,
+    `Subject  ${mail.subject}`,
+    `Date     ${new Date(mail.timeMs).toISOString()}  (${deliveries[mail.delivery]})`,
+  ].flatMap(fold);
+  const text = mail.text.trimEnd().split('\n').flatMap(fold);
+  const shown = text.slice(0, maxLines);
+  if (shown.length < text.length) shown.push(`… ${text.length - shown.length} more lines`);
+  return framed([head, shown], paint);
+}
+
+const deliveries = { relayed: 'a relay took it', kept: 'kept in the mailbox' } as const;
+
+const widthChars = 96;
+const fold = (line: string) => wrapLines(line.replaceAll('\t', '    '), widthChars);
+
+/** Sections in one frame. */
+function framed(sections: readonly (readonly string[])[], { dim }: Paint): string[] {
+  const width = Math.max(...sections.flat().map((line) => line.length));
+  const rule = '─'.repeat(width + 2);
+  const rows = sections.map((section) =>
+    section.map((line) => `${dim('│')} ${line.padEnd(width)} ${dim('│')}`),
+  );
+  const between = dim(`├${rule}┤`);
+  const body = rows.flatMap((section, index) => (index === 0 ? section : [between, ...section]));
+  return [dim(`╭${rule}╮`), ...body, dim(`╰${rule}╯`)];
+}
