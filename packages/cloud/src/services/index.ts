@@ -2,6 +2,7 @@ import type { Service } from '../kernel/service.ts';
 import { cloudtrail } from './cloudtrail/index.ts';
 import { cloudwatch } from './cloudwatch/index.ts';
 import { iam } from './iam/index.ts';
+import { logs } from './logs/index.ts';
 import { s3 } from './s3/index.ts';
 import { secretsmanager } from './secretsmanager/index.ts';
 import { sns } from './sns/index.ts';
@@ -13,6 +14,7 @@ export const services: readonly Service[] = [
   cloudtrail,
   cloudwatch,
   iam,
+  logs,
   s3,
   secretsmanager,
   sns,
