@@ -130,6 +130,8 @@ export async function startBox(
   };
 }
 
+export class PortInUse extends Failure {}
+
 /** Waits for Ctrl-C, a plain kill, or the box itself; then everything is closed. */
 export async function untilItEnds(running: RunningBox, { print }: Terminal): Promise<void> {
   const reason = await Promise.race([running.ended, signalled()]);
@@ -228,7 +230,7 @@ function explained(error: unknown, { port, host, data }: CloudOptions, environme
   if (code === 'EADDRINUSE') {
     const own = readRunFiles(environment).find((box) => box.port === port);
     const whose = own ? `another tocsin (process ${own.pid})` : 'another program';
-    return new Failure(`Port ${port} is in use by ${whose}. Give this box another one: --port 0`);
+    return new PortInUse(`Port ${port} is in use by ${whose}. Give this box another one: --port 0`);
   }
   if (code === 'EACCES' && data !== 'memory' && !/listen/.test(message)) {
     return new Failure(`The data folder ${data.folder} cannot be written. Choose one: --data DIR`);
