@@ -1,17 +1,5 @@
+import { AWS_MANAGED_POLICIES, type AwsManagedPolicy } from './managedPolicies.ts';
 import type { ManagedPolicy } from './state.ts';
-
-/** A managed policy of AWS as it is written in the table. */
-export interface AwsManagedPolicy {
-  readonly name: string;
-  readonly path: string;
-  /** `ANPA…`. */
-  readonly policyId: string;
-  readonly description?: string;
-  /** ISO 8601. */
-  readonly createDate: string;
-  readonly defaultVersionId: string;
-  readonly document: object;
-}
 
 /** A managed policy of AWS by its ARN, in the form of an account's own. */
 export function awsManagedPolicy(arn: string): ManagedPolicy | undefined {
@@ -27,7 +15,7 @@ let known: ReadonlyMap<string, () => ManagedPolicy> | undefined;
 
 function byArn() {
   known ??= new Map(
-    table.map((policy) => {
+    AWS_MANAGED_POLICIES.map((policy) => {
       const arn = `arn:aws:iam::aws:policy${policy.path}${policy.name}`;
       let row: ManagedPolicy | undefined;
       return [arn, () => (row ??= rowOf(arn, policy))];
@@ -39,33 +27,18 @@ function byArn() {
 /** AWS keeps all versions of its policies; here is the one in force. */
 function rowOf(arn: string, policy: AwsManagedPolicy): ManagedPolicy {
   const { name, path, policyId, description, defaultVersionId: versionId } = policy;
-  const createMs = Date.parse(policy.createDate);
+  const updateMs = Date.parse(policy.updateDate);
   return {
     arn,
     name,
     id: policyId,
     path,
-    ...(description === undefined ? undefined : { description }),
-    createMs,
-    updateMs: createMs,
+    description,
+    createMs: Date.parse(policy.createDate),
+    updateMs,
     defaultVersionId: versionId,
     nextVersion: Number(versionId.slice(1)) + 1,
-    versions: [{ versionId, document: JSON.stringify(policy.document), createMs }],
+    versions: [{ versionId, document: JSON.stringify(policy.document), createMs: updateMs }],
     tags: [],
   };
 }
-
-const table: readonly AwsManagedPolicy[] = [
-  {
-    name: 'AdministratorAccess',
-    path: '/',
-    policyId: 'ANPAIWMBCKSKIEE64ZLYK',
-    description: 'Provides full access to AWS services and resources.',
-    createDate: '2015-02-06T18:39:46Z',
-    defaultVersionId: 'v1',
-    document: {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-    },
-  },
-];
