@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataLocation } from './database.ts';
@@ -14,7 +14,10 @@ export interface Vault {
 }
 
 export function openVault(location: DataLocation): Vault {
-  const key = location === 'memory' ? randomBytes(keyBytes) : readOrMakeKey(location.folder);
+  // As an object of OpenSSL: taking in the bytes anew costs ten times what the decryption does.
+  const key = createSecretKey(
+    location === 'memory' ? randomBytes(keyBytes) : readOrMakeKey(location.folder),
+  );
   return {
     seal(plain, label) {
       const nonce = randomBytes(nonceBytes);

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables are written so.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { authorize, type ContextValue, type Principal, parsePolicy } from './index.ts';

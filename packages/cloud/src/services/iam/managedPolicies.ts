@@ -537,7 +537,6 @@ export const AWS_MANAGED_POLICIES: readonly AwsManagedPolicy[] = [
     updateDate: '2016-11-15T23:18:55Z',
     defaultVersionId: 'v2',
     document: policy([
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable.
       allow(['iam:ChangePassword'], { Resource: ['arn:aws:iam::*:user/${aws:username}'] }),
       allow(['iam:GetAccountPasswordPolicy']),
     ]),
