@@ -1,4 +1,4 @@
-/** Breaks a line into lines of at most `width` characters: at spaces where it can, else anywhere. */
+/** Breaks a line into lines of at most `width` characters, at spaces where it can. */
 export function wrapLines(line: string, width: number): string[] {
   const clean = line.replace(controlCharacters, '�');
   const lines: string[] = [];

@@ -35,7 +35,7 @@ export interface ClockReading {
   readonly nowMs: number;
 }
 
-/** What AWS has no API for. Every method throws a Failure when the box does not answer or refuses. */
+/** What AWS has no API for. Throws a Failure when the box does not answer, or refuses. */
 export function privateDoors(box: Box) {
   const ask = <Answer>(method: 'GET' | 'POST', path: string, body?: object) =>
     askBox(box, method, path, body) as Promise<Answer>;

@@ -10,7 +10,7 @@ export async function setUp(world: World, { print, paint }: Terminal): Promise<C
     await run(world).catch((error: Error) => {
       throw new Failure(`The set-up stopped at ${calls}: ${error.name}: ${error.message}`);
     });
-    print(`  ${paint.good('✓')} ${what.padEnd(58)} ${paint.dim(calls)}`);
+    print(`  ${paint.good('✓')} ${what.padEnd(64)} ${paint.dim(calls)}`);
   }
   const { AccessKey } = await world.iam.createAccessKey({ UserName: names.user });
   return { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
