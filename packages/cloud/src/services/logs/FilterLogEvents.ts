@@ -77,7 +77,8 @@ function search(
     }
     scanned += 1;
     if (isWanted(event)) {
-      if (last && !fits(event.message)) return { found, stoppedAt: last };
+      const hasRoom = fits(event.message);
+      if (last && !hasRoom) return { found, stoppedAt: last };
       found.push(event);
     }
     last = event;
