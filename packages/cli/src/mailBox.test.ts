@@ -4,6 +4,8 @@ import type { Mail } from './box/privateDoors.ts';
 import { mailBox } from './mailBox.ts';
 import { plain } from './terminal.ts';
 
+const look = { paint: plain, columns: 100 };
+
 const mail: Mail = {
   id: 1,
   timeMs: 0,
@@ -15,7 +17,7 @@ const mail: Mail = {
 };
 
 test('a mail stands in a frame', () => {
-  assert.deepEqual(mailBox(mail, plain), [
+  assert.deepEqual(mailBox(mail, look), [
     '╭──────────────────────────────────────────────────────────╮',
     '│ To       analyst@example.com                             │',
     '│ Subject  ALARM                                           │',
@@ -29,7 +31,7 @@ test('a mail stands in a frame', () => {
 
 test('long lines are broken and long mails cut, and the frame stays straight', () => {
   const text = `${'word '.repeat(50)}\n${'x'.repeat(250)}\n`.repeat(3);
-  const lines = mailBox({ ...mail, text }, plain, { maxLines: 8 });
+  const lines = mailBox({ ...mail, text }, look, 8);
   assert.equal(new Set(lines.map((line) => line.length)).size, 1);
   assert.match(lines.at(-2)!, /… 10 more lines/);
 });

@@ -1,10 +1,11 @@
 import type { Mail } from './box/privateDoors.ts';
-import type { Paint } from './terminal.ts';
+import type { Paint, Terminal } from './terminal.ts';
 import { wrapLines } from './wrapLines.ts';
 
 /** A mail in a frame: who, what, when, and its text. */
-export function mailBox(mail: Mail, paint: Paint, options: { maxLines?: number } = {}): string[] {
-  const { maxLines = Number.POSITIVE_INFINITY } = options;
+export function mailBox(mail: Mail, { paint, columns }: Look, maxLines = Infinity): string[] {
+  const fold = (line: string) =>
+    wrapLines(line.replaceAll('\t', '    '), Math.min(columns, widestColumns) - frameColumns);
   const head = [
     `To       ${mail.to}`,
     `Subject  ${mail.subject}`,
@@ -18,8 +19,10 @@ export function mailBox(mail: Mail, paint: Paint, options: { maxLines?: number }
 
 const deliveries = { relayed: 'a relay took it', kept: 'kept in the mailbox' } as const;
 
-const widthChars = 96;
-const fold = (line: string) => wrapLines(line.replaceAll('\t', '    '), widthChars);
+type Look = Pick<Terminal, 'paint' | 'columns'>;
+
+const widestColumns = 104;
+const frameColumns = 4;
 
 /** Sections in one frame. */
 function framed(sections: readonly (readonly string[])[], { dim }: Paint): string[] {

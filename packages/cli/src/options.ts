@@ -134,7 +134,7 @@ export function readAdminKey(text: string): AdminKey | undefined {
   return secretAccessKey.length < shortestSecret ? undefined : { accessKeyId, secretAccessKey };
 }
 
-export const adminKeyForm = `ID:SECRET (16 or more letters, then ${shortestSecret} or more characters)`;
+export const adminKeyForm = `ID:SECRET, with ${shortestSecret} or more characters on both sides`;
 
 /** Its text is a secret: a wrong one is not repeated in the message. */
 export function adminKeyOption(help: string): Option<AdminKey | undefined> {

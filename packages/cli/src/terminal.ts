@@ -7,6 +7,7 @@ export interface Terminal {
   /** A person can be asked. */
   readonly interactive: boolean;
   readonly paint: Paint;
+  readonly columns: number;
   print(line?: string): void;
   warn(line: string): void;
   ask(question: string): Promise<string>;
@@ -27,6 +28,7 @@ export function processTerminal(environment: Environment): Terminal {
   return {
     interactive: Boolean(stdin.isTTY && stdout.isTTY),
     paint: coloured(stdout.isTTY, environment) ? colours : plain,
+    columns: stdout.columns ?? columnsElsewhere,
     print: (line = '') => void stdout.write(`${line}\n`),
     warn: (line) => void stderr.write(`${line}\n`),
     async ask(question) {
@@ -37,6 +39,9 @@ export function processTerminal(environment: Environment): Terminal {
     },
   };
 }
+
+/** In a file or a pipe nothing breaks a line. */
+const columnsElsewhere = 104;
 
 /** Source: no-color.org. */
 function coloured(onTerminal: boolean, { NO_COLOR, TERM }: Environment): boolean {

@@ -34,8 +34,9 @@ export const mail = command({
 
 const followEveryMs = 250;
 
-function show(mail: Mail, asJson: boolean, { print, paint }: Terminal) {
+function show(mail: Mail, asJson: boolean, terminal: Terminal) {
+  const { print } = terminal;
   if (asJson) return print(JSON.stringify(mail));
-  for (const line of mailBox(mail, paint)) print(line);
+  for (const line of mailBox(mail, terminal)) print(line);
   print();
 }

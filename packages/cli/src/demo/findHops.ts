@@ -84,7 +84,7 @@ export async function findRawMail(world: World, read: Read): Promise<Mail> {
       if (records.some(({ requestID }) => requestID === read.requestId)) return mail;
     }
     return undefined;
-  }, `CloudTrail told of no log file. Look at: aws cloudtrail get-trail-status --name ${names.trail}`);
+  }, `No file came. Look at: aws cloudtrail get-trail-status --name ${names.trail}`);
 }
 
 export const mailsSince = ({ doors }: World, { lastMailId }: Read) => doors.mailAfter(lastMailId);

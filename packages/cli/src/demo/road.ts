@@ -23,7 +23,8 @@ export interface Hop {
 
 export interface Road {
   readonly hops: readonly Hop[];
-  readonly rawHops: readonly Hop[];
+  /** What happened beside that way: the answer, and CloudTrail's own notification. */
+  readonly meanwhile: readonly Hop[];
   readonly alarmMail: Mail;
   readonly rawMail: Mail;
   /** How many mails the raw road sent so far, and the alarm's road. */
@@ -52,14 +53,7 @@ export async function takeTheRoad(world: World, reader: Credentials): Promise<Ro
   const mails = await world.allMails();
   return {
     hops: hopsOf(read, { ...found, mailedMs: alarmMail.timeMs, mailTo: world.mailTo }),
-    rawHops: [
-      {
-        name: 'raw mail',
-        what: 'CloudTrail tells of a log file',
-        ms: after(read, rawMail.timeMs),
-        source: 'the mail’s date',
-      },
-    ],
+    meanwhile: meanwhile(read, rawMail),
     alarmMail,
     rawMail,
     counts: { raw: mails.filter(fileNamedIn).length, alarm: mails.filter(isAlarmMail).length },
@@ -80,27 +74,22 @@ type Found = Awaited<ReturnType<typeof findHops>> & {
   readonly mailTo: string;
 };
 
+/** What the alarm mail came by, in its order. */
 function hopsOf(read: Read, found: Found): Hop[] {
-  const answeredMs = after(read, read.answeredMs);
+  const loggedMs = after(read, found.event.ingestionTime!);
   const alarmMs = after(read, found.stateChangedMs);
   return [
     {
       name: 'record',
       what: 'in CloudTrail’s event history',
-      ms: answeredMs,
+      ms: loggedMs,
       atMost: true,
-      source: 'written before the answer',
-    },
-    {
-      name: 'answer',
-      what: `${names.user} has the value`,
-      ms: answeredMs,
-      source: 'the client’s clock',
+      source: 'before its log event',
     },
     {
       name: 'log event',
       what: `in ${names.logGroup}`,
-      ms: after(read, found.event.ingestionTime!),
+      ms: loggedMs,
       source: 'its ingestionTime',
     },
     {
@@ -112,7 +101,7 @@ function hopsOf(read: Read, found: Found): Hop[] {
     },
     {
       name: 'alarm',
-      what: `${names.alarm} is in ALARM`,
+      what: `${names.alarm} rings`,
       ms: alarmMs,
       source: 'its StateUpdatedTimestamp',
     },
@@ -124,5 +113,20 @@ function hopsOf(read: Read, found: Found): Hop[] {
     },
   ];
 }
+
+const meanwhile = (read: Read, rawMail: Mail): Hop[] => [
+  {
+    name: 'answer',
+    what: `${names.user} has the value`,
+    ms: after(read, read.answeredMs),
+    source: 'the client’s clock',
+  },
+  {
+    name: 'raw mail',
+    what: 'CloudTrail tells of a log file',
+    ms: after(read, rawMail.timeMs),
+    source: 'the mail’s date',
+  },
+];
 
 const after = ({ sentMs }: Read, timeMs: number) => Math.max(0, timeMs - sentMs);

@@ -10,7 +10,7 @@ export async function setUp(world: World, { print, paint }: Terminal): Promise<C
     await run(world).catch((error: Error) => {
       throw new Failure(`The set-up stopped at ${calls}: ${error.name}: ${error.message}`);
     });
-    print(`  ${paint.good('✓')} ${what.padEnd(64)} ${paint.dim(calls)}`);
+    print(`  ${paint.good('✓')} ${what.padEnd(62)} ${paint.dim(calls)}`);
   }
   const { AccessKey } = await world.iam.createAccessKey({ UserName: names.user });
   return { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
@@ -118,7 +118,7 @@ const steps: readonly Step[] = [
     },
   },
   {
-    what: `trail ${names.trail}, all Regions, to the bucket, the topic, the log group`,
+    what: `trail ${names.trail}, all Regions, to bucket, topic and log group`,
     calls: 'CreateTrail StartLogging',
     async run({ cloudtrail, arn }) {
       await cloudtrail.createTrail({

@@ -1,4 +1,5 @@
 import { defaultPort, ownName } from '../box/home.ts';
+import type { Mail } from '../box/privateDoors.ts';
 import type { Box } from '../box/runFile.ts';
 import type { Call } from '../command.ts';
 import { mailBox } from '../mailBox.ts';
@@ -7,32 +8,43 @@ import type { Road } from './road.ts';
 import { timeline } from './timeline.ts';
 import { names } from './world.ts';
 
-/** The road as a picture, then the two mails, one under the other. */
-export function tellRoad(road: Road, { print, paint }: Terminal) {
-  const endMs = Math.max(...[...road.hops, ...road.rawHops].map(({ ms }) => ms));
+/** The road as a picture, then the two mails, and what each of them is good for. */
+export function tellRoad(road: Road, terminal: Terminal) {
+  const { print, paint } = terminal;
+  const endMs = Math.max(...[...road.hops, ...road.meanwhile].map(({ ms }) => ms));
+  const title = (text: string) => print(`\n${paint.strong(text)}`);
+  title(`${names.user} reads ${names.secret}`);
+  for (const line of timeline(road.hops, { endMs, chained: true, paint })) print(line);
+  print(paint.dim('  meanwhile'));
+  for (const line of timeline(road.meanwhile, { endMs, chained: false, paint })) print(line);
+  title('The alarm mail');
+  for (const line of mailBox(messageOf(road.alarmMail), terminal, alarmLines)) print(line);
+  title('CloudTrail’s own notification of the same read');
+  for (const line of mailBox(messageOf(road.rawMail), terminal)) print(line);
   print();
-  print(paint.strong(`${names.user} reads ${names.secret}`));
-  for (const line of timeline(road.hops, endMs, paint)) print(line);
-  print();
-  for (const line of timeline(road.rawHops, endMs, paint)) print(line);
-  print();
-  print(paint.strong('The alarm mail'));
-  for (const line of mailBox(road.alarmMail, paint, { maxLines: alarmLines })) print(line);
-  print();
-  print(paint.strong('CloudTrail’s own notification of the same read'));
-  for (const line of mailBox(road.rawMail, paint, { maxLines: rawLines })) print(line);
-  print();
-  const { counts, reader } = road;
-  print(
-    `  The alarm speaks once, of this (${counts.alarm} mail). The raw road speaks of every file of`,
-  );
-  print(`  the trail (${counts.raw} mails so far), and only the file says what happened.`);
-  print(`  Who it was, both leave to the record: ${paint.accent(reader.arn)} from ${reader.from}`);
+  for (const [name, alarm, raw] of comparison(road)) {
+    print(`  ${paint.dim(name.padEnd(10))} ${alarm.padEnd(34)} ${raw}`);
+  }
+  print(`\n  The record says who: ${paint.accent(road.reader.arn)} from ${road.reader.from}`);
 }
 
 /** Enough for all that the alarm says of itself. */
 const alarmLines = 24;
-const rawLines = 6;
+
+/** Without the lines that SNS ends every mail with: how to unsubscribe. */
+const messageOf = (mail: Mail): Mail => ({ ...mail, text: mail.text.split('\n--\n')[0]! });
+
+const comparison = ({ counts }: Road) =>
+  [
+    ['', 'alarm mail', 'CloudTrail’s notification'],
+    ['tells', 'that a secret was read', 'that there is a log file'],
+    [
+      'comes',
+      `when the alarm rings (${counts.alarm} so far)`,
+      `for every file (${counts.raw} so far)`,
+    ],
+    ['who it was', 'look in the event history', 'fetch and unpack the file'],
+  ] as const;
 
 /** How to go on by hand, with the stock client. */
 export function tellHowToGoOn(
