@@ -69,7 +69,7 @@ export function operationsPage(all: readonly ServiceFacts[]): string {
   return `${[introduction, overview(all), ...all.map(section)].join('\n\n')}\n`;
 }
 
-const introduction = `<!-- Written by tools/operationsDocs.ts. Change the code, then run \`npm run docs\`. -->
+const introduction = `<!-- Written by tools/operationsDocs.ts from the code: do not edit. -->
 
 # Operations
 
@@ -135,7 +135,7 @@ function main(words: readonly string[]): number {
     return 0;
   }
   if (page !== written()) {
-    console.error(`${name} is stale. Write it anew: npm run docs`);
+    console.error(`${name} is stale. Write it again: node tools/operationsDocs.ts`);
     return 1;
   }
   console.log(`${name} says what the code does.`);
