@@ -4,8 +4,8 @@ import { wrapLines } from './wrapLines.ts';
 
 /** A mail in a frame: who, what, when, and its text. */
 export function mailBox(mail: Mail, { paint, columns }: Look, maxLines = Infinity): string[] {
-  const fold = (line: string) =>
-    wrapLines(line.replaceAll('\t', '    '), Math.min(columns, widestColumns) - frameColumns);
+  const width = Math.max(Math.min(columns, widestColumns) - frameColumns, narrowestColumns);
+  const fold = (line: string) => wrapLines(line.replaceAll('\t', '    '), width);
   const head = [
     `To       ${mail.to}`,
     `Subject  ${mail.subject}`,
@@ -23,6 +23,7 @@ type Look = Pick<Terminal, 'paint' | 'columns'>;
 
 const widestColumns = 104;
 const frameColumns = 4;
+const narrowestColumns = 20;
 
 /** Sections in one frame. */
 function framed(sections: readonly (readonly string[])[], { dim }: Paint): string[] {

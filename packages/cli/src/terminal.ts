@@ -28,7 +28,7 @@ export function processTerminal(environment: Environment): Terminal {
   return {
     interactive: Boolean(stdin.isTTY && stdout.isTTY),
     paint: coloured(stdout.isTTY, environment) ? colours : plain,
-    columns: stdout.columns ?? columnsElsewhere,
+    columns: stdout.columns || columnsElsewhere,
     print: (line = '') => void stdout.write(`${line}\n`),
     warn: (line) => void stderr.write(`${line}\n`),
     async ask(question) {
@@ -40,7 +40,7 @@ export function processTerminal(environment: Environment): Terminal {
   };
 }
 
-/** In a file or a pipe nothing breaks a line. */
+/** In a file or a pipe nothing breaks a line. Some terminals say 0: they do not know. */
 const columnsElsewhere = 104;
 
 /** Source: no-color.org. */

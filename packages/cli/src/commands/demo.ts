@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultPort } from '../box/home.ts';
+import { type RunningBox, untilItEnds } from '../box/untilItEnds.ts';
 import { type Call, command, type OptionTable } from '../command.ts';
 import { takeTheRoad } from '../demo/road.ts';
 import { setUp } from '../demo/setUp.ts';
@@ -9,7 +10,7 @@ import { tellHowToGoOn, tellRoad } from '../demo/tell.ts';
 import { openWorld } from '../demo/world.ts';
 import { flag, mailAddressOption, portOption, smtpOption } from '../options.ts';
 import { plain, type Terminal } from '../terminal.ts';
-import { PortInUse, type RunningBox, startBox, untilItEnds } from './up.ts';
+import { PortInUse, startBox } from './up.ts';
 
 const options = {
   port: portOption(`Listen on this port. (${defaultPort}, or any free one)`),
@@ -43,7 +44,7 @@ type DemoCall = Call<typeof options>;
 async function inFolder(folder: string, call: DemoCall) {
   const { options, terminal } = call;
   const running = await startAnywhere(folder, call);
-  const ended = untilItEnds(running, terminal).then(() => 'ended' as const);
+  const ended = untilItEnds(running, call).then(() => 'ended' as const);
   try {
     const outcome = await Promise.race([tellStory(running, call), ended]);
     if (outcome !== 'ended' && !options.once) await ended;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Cloud, CloudOptions } from '@tocsin/cloud';
 import { defaultDataFolder, defaultPort, ownName } from '../box/home.ts';
 import { type Box, readRunFiles, removeRunFile, writeRunFile } from '../box/runFile.ts';
+import { type RunningBox, untilItEnds } from '../box/untilItEnds.ts';
 import {
   type Call,
   command,
@@ -25,7 +26,6 @@ import {
   regionOption,
   smtpOption,
 } from '../options.ts';
-import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
 
 const options = {
@@ -71,7 +71,7 @@ export const up = command({
     const { terminal, environment } = call;
     const running = await startBox(cloudOptions(call), call);
     greet(running.box, call);
-    await untilItEnds(running, terminal);
+    await untilItEnds(running, call);
     terminal.print(
       `The box on port ${running.box.port} has ended.${stays(running.box, environment)}`,
     );
@@ -80,13 +80,7 @@ export const up = command({
 
 type UpCall = Call<typeof options>;
 
-/** A box in this process, findable by its run file. */
-export interface RunningBox {
-  readonly box: Box;
-  /** Resolves when the box ended by itself: `down`, or `fatal` when its data cannot be written. */
-  readonly ended: Promise<'down' | 'fatal'>;
-  stop(): Promise<void>;
-}
+type Surroundings = Pick<Call, 'terminal' | 'environment'>;
 
 /**
  * Starts a box. After `tocsin reset` it starts again by itself, empty, with the same port and the
@@ -94,7 +88,7 @@ export interface RunningBox {
  */
 export async function startBox(
   given: CloudOptions,
-  { terminal, environment }: Pick<Call, 'terminal' | 'environment'>,
+  { terminal, environment }: Surroundings,
 ): Promise<RunningBox> {
   const { startCloud, DataFolderInUse } = await import('@tocsin/cloud');
   const end = Promise.withResolvers<'down' | 'fatal'>();
@@ -131,27 +125,6 @@ export async function startBox(
 }
 
 export class PortInUse extends Failure {}
-
-/** Waits for Ctrl-C, a plain kill, or the box itself; then everything is closed. */
-export async function untilItEnds(running: RunningBox, { print }: Terminal): Promise<void> {
-  const reason = await Promise.race([running.ended, signalled()]);
-  if (reason === 'fatal') {
-    throw new Failure('The box could not write its data and has ended. Is the disk full?');
-  }
-  if (reason === 'signal') {
-    print();
-    await running.stop();
-  }
-}
-
-/** A second Ctrl-C is the same wish, not another one. */
-function signalled(): Promise<'signal'> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => resolve('signal'));
-    }
-  });
-}
 
 function cloudOptions({ options, environment }: UpCall): CloudOptions {
   const { data, memory, account, region, smtp, mailFrom, host, port } = options;
