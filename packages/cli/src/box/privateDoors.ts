@@ -101,9 +101,10 @@ async function sign(box: Box, method: string, path: string, body?: object) {
     headers: { host: url.host, ...(text ? { 'content-type': 'application/json' } : {}) },
     body: text,
   });
-  // fetch writes the Host header by itself, and the same.
+  // fetch writes the Host header by itself, and the same. A connection that is kept would keep the
+  // box from ending at once.
   const { host, ...others } = headers;
-  return { url, headers: others, text };
+  return { url, headers: { ...others, connection: 'close' }, text };
 }
 
 /** The hash the signer asks for, by Node. */

@@ -70,8 +70,10 @@ export const up = command({
   async run(call) {
     const { terminal, environment } = call;
     const running = await startBox(cloudOptions(call), call);
+    // Listened for before the greeting: who reads it may end the box at once.
+    const ended = untilItEnds(running, call);
     greet(running.box, call);
-    await untilItEnds(running, call);
+    await ended;
     terminal.print(
       `The box on port ${running.box.port} has ended.${stays(running.box, environment)}`,
     );
