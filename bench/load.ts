@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 
 /** What a run of requests took. */
 export interface LoadResult {
@@ -24,30 +24,40 @@ export async function load(
   return { requests, wallMs: performance.now() - startMs };
 }
 
+/** Works one connection; a server that closes it after an answer is connected to again. */
 function drive(port: number, request: Buffer, next: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    let received = Buffer.alloc(0);
-    const send = () => {
-      if (next()) socket.write(request);
-      else {
-        socket.end();
-        resolve();
-      }
+    const open = () => {
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      let received = Buffer.alloc(0);
+      let waiting = true;
+      socket.on('connect', () => socket.write(request));
+      socket.on('error', reject);
+      socket.on('close', () => {
+        if (waiting) reject(new Error('The server closed the connection without an answer.'));
+        else if (next()) open();
+        else resolve();
+      });
+      socket.on('data', (chunk) => {
+        received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+        const size = answerSize(received);
+        if (size === undefined || received.length < size) return;
+        waiting = false;
+        const head = received.subarray(0, size).toString('latin1');
+        received = received.subarray(size);
+        if (!/^HTTP\/1\.[01] 200/.test(head)) reject(new Error(head));
+        else if (/\r\nconnection: close\r\n/i.test(head)) socket.end();
+        else if (next()) {
+          waiting = true;
+          socket.write(request);
+        } else {
+          socket.end();
+          resolve();
+        }
+      });
     };
-    socket.on('connect', send);
-    socket.on('error', reject);
-    socket.on('data', (chunk) => {
-      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-      const size = answerSize(received);
-      if (size === undefined || received.length < size) return;
-      if (!received.subarray(0, 12).toString('latin1').endsWith('200')) {
-        reject(new Error(received.toString('utf8')));
-        return;
-      }
-      received = received.subarray(size);
-      send();
-    });
+    if (next()) open();
+    else resolve();
   });
 }
 

@@ -78,7 +78,7 @@ export async function startTestCloud(options: Partial<CloudOptions> = {}): Promi
 }
 
 /** Clients are made when first asked for: loading them all takes longer than most tests. */
-function clientsOf(endpoint: string, credentials: Credentials, region: string): Clients {
+export function clientsOf(endpoint: string, credentials: Credentials, region: string): Clients {
   const clients = {} as Clients;
   for (const [name, [pack, constructorName]] of Object.entries(packages)) {
     let client: unknown;
