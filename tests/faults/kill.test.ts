@@ -21,7 +21,7 @@ import { checkState } from './survivors.ts';
 
 const kills = 20;
 
-test(`survives ${kills} × kill -9 under load`, async (t) => {
+test(`survives ${kills} × kill -9 under load`, { timeout: 120_000 }, async (t) => {
   const chance = newChance();
   t.diagnostic(`seed ${chance.seed}`);
   using folder = temporaryFolder();
