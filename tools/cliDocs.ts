@@ -1,6 +1,8 @@
 /**
- * Writes `docs/cli.md` from the commands themselves. With `--check` it writes nothing and fails
- * when the page is not what the commands say.
+ * Writes `docs/cli.md` from the commands themselves.
+ *
+ *     node tools/cliDocs.ts            # writes the page
+ *     node tools/cliDocs.ts --check    # fails when the page is stale
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commands } from '../packages/cli/src/commands/index.ts';

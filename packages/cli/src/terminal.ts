@@ -66,3 +66,10 @@ const colours: Paint = {
   bad: style(['bold', 'red']),
   accent: style('cyan'),
 };
+
+/** What others wrote, on a line of its own, so that it cannot steer the terminal. */
+export function printable(line: string): string {
+  return line.replaceAll('\t', '    ').replace(controlCharacters, '�');
+}
+
+const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/g;

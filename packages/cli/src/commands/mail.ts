@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findBox, whichBox } from '../box/find.ts';
 import { type Mail, privateDoors } from '../box/privateDoors.ts';
 import { command } from '../command.ts';
-import { mailBox } from '../mailBox.ts';
 import { flag } from '../options.ts';
-import type { Terminal } from '../terminal.ts';
+import { printable, type Terminal } from '../terminal.ts';
 
 export const mail = command({
   summary: 'Read the mailbox: every mail that the box sent.',
@@ -34,9 +33,13 @@ export const mail = command({
 
 const followEveryMs = 250;
 
-function show(mail: Mail, asJson: boolean, terminal: Terminal) {
-  const { print } = terminal;
+/** Lines stay whole, so that a link can be clicked and copied. */
+function show(mail: Mail, asJson: boolean, { print, paint }: Terminal) {
   if (asJson) return print(JSON.stringify(mail));
-  for (const line of mailBox(mail, terminal)) print(line);
-  print();
+  const { id, timeMs, to, subject, text, delivery } = mail;
+  const came = delivery === 'relayed' ? 'a relay took it' : 'kept in the mailbox';
+  print(paint.dim(`── mail ${id} ── ${new Date(timeMs).toISOString()} ── ${came} ──`));
+  print(`${paint.dim('To')}       ${printable(to)}`);
+  print(`${paint.dim('Subject')}  ${paint.strong(printable(subject))}\n`);
+  for (const line of text.split('\n')) print(printable(line));
 }

@@ -2,8 +2,8 @@ import { defaultPort, ownName } from '../box/home.ts';
 import type { Mail } from '../box/privateDoors.ts';
 import type { Box } from '../box/runFile.ts';
 import type { Call } from '../command.ts';
-import { mailBox } from '../mailBox.ts';
 import type { Terminal } from '../terminal.ts';
+import { mailBox } from './mailBox.ts';
 import type { Road } from './road.ts';
 import { timeline } from './timeline.ts';
 import { names } from './world.ts';
@@ -61,17 +61,17 @@ export function tellHowToGoOn(
   }
 }
 
-/** Each of them can be pasted as it stands. */
+/** Each of them can be pasted as it stands. An alarm that rings already does not ring again. */
 function byHand(env: string, mail: string): string[] {
   return [
     `eval "$(${env})"`,
-    `aws secretsmanager get-secret-value --secret-id ${names.secret}`,
-    'aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=GetSecretValue',
-    `aws logs filter-log-events --log-group-name ${names.logGroup} --filter-pattern '{ $.eventName = "GetSecretValue" }'`,
-    `aws cloudwatch describe-alarm-history --alarm-name ${names.alarm}`,
     `aws cloudwatch set-alarm-state --alarm-name ${names.alarm} --state-value OK --state-reason "seen"`,
-    `aws s3 ls s3://${names.bucket} --recursive`,
+    `aws secretsmanager get-secret-value --secret-id ${names.secret}`,
     mail,
-    '# An alarm mails when it goes into ALARM: it rings again once it has been OK.',
+    '# What each hop knows:',
+    'aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=GetSecretValue',
+    `aws logs filter-log-events --log-group-name ${names.logGroup} --filter-pattern '${names.pattern}'`,
+    `aws cloudwatch describe-alarm-history --alarm-name ${names.alarm}`,
+    `aws s3 ls s3://${names.bucket} --recursive`,
   ];
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Mail } from './box/privateDoors.ts';
+import type { Mail } from '../box/privateDoors.ts';
+import { plain } from '../terminal.ts';
 import { mailBox } from './mailBox.ts';
-import { plain } from './terminal.ts';
 
 const look = { paint: plain, columns: 100 };
 

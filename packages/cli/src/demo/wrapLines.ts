@@ -1,8 +1,9 @@
+import { printable } from '../terminal.ts';
+
 /** Breaks a line into lines of at most `width` characters, at spaces where it can. */
 export function wrapLines(line: string, width: number): string[] {
-  const clean = line.replace(controlCharacters, '�');
   const lines: string[] = [];
-  let rest = clean;
+  let rest = printable(line);
   while (rest.length > width) {
     const space = rest.lastIndexOf(' ', width);
     const at = space > width / 2 ? space : width;
@@ -11,6 +12,3 @@ export function wrapLines(line: string, width: number): string[] {
   }
   return [...lines, rest];
 }
-
-/** A mail's text comes from whoever published it, and must not steer the terminal. */
-const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/g;

@@ -1,11 +1,11 @@
-import type { Mail } from './box/privateDoors.ts';
-import type { Paint, Terminal } from './terminal.ts';
+import type { Mail } from '../box/privateDoors.ts';
+import type { Paint, Terminal } from '../terminal.ts';
 import { wrapLines } from './wrapLines.ts';
 
 /** A mail in a frame: who, what, when, and its text. */
 export function mailBox(mail: Mail, { paint, columns }: Look, maxLines = Infinity): string[] {
   const width = Math.max(Math.min(columns, widestColumns) - frameColumns, narrowestColumns);
-  const fold = (line: string) => wrapLines(line.replaceAll('\t', '    '), width);
+  const fold = (line: string) => wrapLines(line, width);
   const head = [
     `To       ${mail.to}`,
     `Subject  ${mail.subject}`,
