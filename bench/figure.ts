@@ -1,4 +1,4 @@
-/** One figure: what was measured, beside the limit that was set for it or the peer it was held to. */
+/** One figure: what was measured, beside its limit or the peer that it was held to. */
 export interface Figure {
   readonly name: string;
   readonly measured: string;

@@ -20,7 +20,7 @@ export function sourceFile(path: string, text: string): SourceFile {
     code: isCode ? blank(text, true).split('\n') : lines,
     uncommented: isCode ? blank(text, false).split('\n') : lines,
     isCode,
-    isTest: path.endsWith('.test.ts') || path.startsWith('tests/'),
+    isTest: /\.(test|testkit)\.ts$/.test(path) || path.startsWith('tests/'),
     isTable: isCode && lines.find((line) => /^\/[/*]/.test(line))?.startsWith('// Table.') === true,
   };
 }

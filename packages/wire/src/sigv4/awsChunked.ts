@@ -29,75 +29,84 @@ export interface AwsChunkedDecoder {
  * Payload in Multiple Chunks", with and without "Including Trailing Headers".
  */
 export function createAwsChunkedDecoder(options: AwsChunkedOptions): AwsChunkedDecoder {
-  const { decodedLength, chain, trailerNames } = options;
-  const chunkSignatures = chain && createChunkVerifier(chain);
-  const lines = createLineReader();
-  const trailer = createTrailer(trailerNames, chunkSignatures);
-  let state: 'size' | 'data' | 'dataEnd' | 'trailer' | 'done' = 'size';
-  let remaining = 0;
-  let decoded = 0;
-  let sawShortChunk = false;
+  return new Decoder(options);
+}
 
-  /** A chunk's first line: opens the chunk, or the trailer where the chunk is the last. */
-  function open(text: string): void {
-    const [, size, signature] = CHUNK_HEADER.exec(text) ?? [];
-    if (size === undefined || (signature === undefined) === (chain !== undefined)) {
-      throw incompleteBody();
-    }
-    remaining = Number.parseInt(size, 16);
-    if (remaining > decodedLength - decoded) throw incompleteBody();
-    // S3 takes a chunk below 8 KiB only as the last one with content.
-    if (remaining > 0 && sawShortChunk) throw chunkTooSmall();
-    sawShortChunk = remaining < MIN_CHUNK_SIZE;
-    chunkSignatures?.open(signature ?? '');
-    if (remaining > 0) state = 'data';
-    else {
-      chunkSignatures?.close();
-      state = 'trailer';
-    }
+class Decoder implements AwsChunkedDecoder {
+  readonly #decodedLength: number;
+  readonly #chunkSignatures;
+  readonly #lines = createLineReader();
+  readonly #trailer;
+  #state: 'size' | 'data' | 'dataEnd' | 'trailer' | 'done' = 'size';
+  #remaining = 0;
+  #decoded = 0;
+  #sawShortChunk = false;
+
+  constructor({ decodedLength, chain, trailerNames }: AwsChunkedOptions) {
+    this.#decodedLength = decodedLength;
+    this.#chunkSignatures = chain && createChunkVerifier(chain);
+    this.#trailer = createTrailer(trailerNames, this.#chunkSignatures);
   }
 
-  function takeLine(text: string): void {
-    if (state === 'size') open(text);
-    else if (state === 'trailer') {
-      if (trailer.takeLine(text)) state = 'done';
-    } else if (text === '') state = 'size';
-    else throw incompleteBody();
-  }
-
-  function takeContent(bytes: Buffer): void {
-    chunkSignatures?.update(bytes);
-    decoded += bytes.length;
-    remaining -= bytes.length;
-    if (remaining > 0) return;
-    chunkSignatures?.close();
-    state = 'dataEnd';
-  }
-
-  function write(bytes: Buffer): readonly Buffer[] {
+  write(bytes: Buffer): readonly Buffer[] {
     const content: Buffer[] = [];
     for (let at = 0; at < bytes.length; ) {
-      if (state === 'done') throw incompleteBody();
-      if (state === 'data') {
-        const part = bytes.subarray(at, at + remaining);
+      if (this.#state === 'done') throw incompleteBody();
+      if (this.#state === 'data') {
+        const part = bytes.subarray(at, at + this.#remaining);
         at += part.length;
         content.push(part);
-        takeContent(part);
+        this.#takeContent(part);
       } else {
-        const text = lines.read(bytes, at);
-        at = lines.position;
-        if (text !== undefined) takeLine(text);
+        const text = this.#lines.read(bytes, at);
+        at = this.#lines.position;
+        if (text !== undefined) this.#takeLine(text);
       }
     }
     return content;
   }
 
-  function end(): Readonly<Record<string, string>> {
-    if (state !== 'done' || decoded !== decodedLength) throw incompleteBody();
-    return trailer.values;
+  end(): Readonly<Record<string, string>> {
+    const whole = this.#state === 'done' && this.#decoded === this.#decodedLength;
+    if (!whole) throw incompleteBody();
+    return this.#trailer.values;
   }
 
-  return { write, end };
+  #takeLine(text: string): void {
+    if (this.#state === 'size') this.#open(text);
+    else if (this.#state === 'trailer') {
+      if (this.#trailer.takeLine(text)) this.#state = 'done';
+    } else if (text === '') this.#state = 'size';
+    else throw incompleteBody();
+  }
+
+  /** A chunk's first line: opens the chunk, or the trailer where the chunk is the last. */
+  #open(text: string): void {
+    const [, size, signature] = CHUNK_HEADER.exec(text) ?? [];
+    if (size === undefined || (signature === undefined) !== (this.#chunkSignatures === undefined)) {
+      throw incompleteBody();
+    }
+    this.#remaining = Number.parseInt(size, 16);
+    if (this.#remaining > this.#decodedLength - this.#decoded) throw incompleteBody();
+    // S3 takes a chunk below 8 KiB only as the last one with content.
+    if (this.#remaining > 0 && this.#sawShortChunk) throw chunkTooSmall();
+    this.#sawShortChunk = this.#remaining < MIN_CHUNK_SIZE;
+    this.#chunkSignatures?.open(signature ?? '');
+    if (this.#remaining > 0) this.#state = 'data';
+    else {
+      this.#chunkSignatures?.close();
+      this.#state = 'trailer';
+    }
+  }
+
+  #takeContent(bytes: Buffer): void {
+    this.#chunkSignatures?.update(bytes);
+    this.#decoded += bytes.length;
+    this.#remaining -= bytes.length;
+    if (this.#remaining > 0) return;
+    this.#chunkSignatures?.close();
+    this.#state = 'dataEnd';
+  }
 }
 
 interface LineReader {
