@@ -42,16 +42,18 @@ export const demo = command({
 type DemoCall = Call<typeof options>;
 
 async function inFolder(folder: string, call: DemoCall) {
-  const { options, terminal } = call;
+  const { options } = call;
   const running = await startAnywhere(folder, call);
-  const ended = untilItEnds(running, call).then(() => 'ended' as const);
+  const ended = untilItEnds(running, { ...call, terminal: narrator(call) }).then(
+    () => 'ended' as const,
+  );
   try {
     const outcome = await Promise.race([tellStory(running, call), ended]);
     if (outcome !== 'ended' && !options.once) await ended;
   } finally {
     await running.stop();
   }
-  if (!options.once) terminal.print('The box has ended, and its data is gone.');
+  if (!options.once) narrator(call).print('The box has ended, and its data is gone.');
 }
 
 /** On the usual port where it is free, else on any. */
@@ -68,7 +70,7 @@ async function startAnywhere(folder: string, call: DemoCall): Promise<RunningBox
 
 async function tellStory({ box }: RunningBox, call: DemoCall) {
   const { options } = call;
-  const terminal = options.json ? silenced(call.terminal) : call.terminal;
+  const terminal = narrator(call);
   const { print, paint } = terminal;
   print(
     `${paint.strong('tocsin')} answers AWS at ${paint.accent(box.endpoint)}; built by its APIs:`,
@@ -83,4 +85,6 @@ async function tellStory({ box }: RunningBox, call: DemoCall) {
   print(`${paint.good('ready')}  The box stays up at ${box.endpoint}. Ctrl-C ends it.`);
 }
 
-const silenced = (terminal: Terminal): Terminal => ({ ...terminal, paint: plain, print() {} });
+/** With --json the story is not told: the output is one JSON object. */
+const narrator = ({ options, terminal }: DemoCall): Terminal =>
+  options.json ? { ...terminal, paint: plain, print() {} } : terminal;

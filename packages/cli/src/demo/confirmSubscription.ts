@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 export async function confirmSubscription(world: World, topicArn: string): Promise<void> {
   const link = await eventually(
     async () => (await world.allMails()).map(({ text }) => linkIn(text, topicArn)).find(Boolean),
-    `No mail asked to confirm the subscription to ${topicArn}. Look at: tocsin mail`,
+    `No mail came to confirm the subscription to ${topicArn}. With --smtp: does the relay answer?`,
   );
   const answer = await fetch(link);
   if (!answer.ok) throw new Failure(`The link ${link} was answered with ${answer.status}.`);

@@ -8,7 +8,8 @@ import { type Credentials, names, type World } from './world.ts';
 export async function setUp(world: World, { print, paint }: Terminal): Promise<Credentials> {
   for (const { what, calls, run } of steps) {
     await run(world).catch((error: Error) => {
-      throw new Failure(`The set-up stopped at ${calls}: ${error.name}: ${error.message}`);
+      const why = error instanceof Failure ? error.message : `${error.name}: ${error.message}`;
+      throw new Failure(`The set-up stopped at ${calls}: ${why}`);
     });
     print(`  ${paint.good('✓')} ${what.padEnd(62)} ${paint.dim(calls)}`);
   }
