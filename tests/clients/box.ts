@@ -15,8 +15,12 @@ export interface Box {
 }
 
 const aws = findAws();
+
 /** Why tests with the stock `aws` are skipped, if they are. */
 export const skip: string | false = aws ? false : 'needs the stock `aws` CLI on the PATH';
+
+/** Whether `aws` is of the end of 2023 or older, as Debian's 2.9. */
+export const isOldAws: boolean = aws?.isOld ?? false;
 
 /**
  * Starts `tocsin up` and a shell in which `eval "$(tocsin env)"` was typed: from there on it is a
@@ -74,15 +78,17 @@ function userEnvironment(home: string): NodeJS.ProcessEnv {
   };
 }
 
-/** `tocsin`, as it is on the PATH where its package is installed; and `aws` where it is too old. */
+/**
+ * `tocsin`, as it is on the PATH where its package is installed. And an old `aws`, to which the
+ * variable `AWS_ENDPOINT_URL` means nothing, with the option that it does know.
+ */
 function makeCommands(folder: string): string {
   mkdirSync(folder);
   const make = (name: string, line: string) =>
     writeFileSync(join(folder, name), `#!/bin/sh\nexec ${line} "$@"\n`, { mode: 0o755 });
   make('tocsin', `'${process.execPath}' '${tocsin}'`);
-  const { path, knowsEndpointUrl } = aws ?? { knowsEndpointUrl: true };
   const endpoint = `\${AWS_ENDPOINT_URL:+--endpoint-url $AWS_ENDPOINT_URL}`;
-  if (!knowsEndpointUrl) make('aws', `'${path}' ${endpoint}`);
+  if (aws?.isOld) make('aws', `'${aws.path}' ${endpoint}`);
   return folder;
 }
 
@@ -90,8 +96,7 @@ const tocsin = resolve(import.meta.dirname, '../../packages/cli/bin/tocsin.js');
 
 interface AwsCli {
   readonly path: string;
-  /** The variable `AWS_ENDPOINT_URL` came with 1.29 and 2.13. */
-  readonly knowsEndpointUrl: boolean;
+  readonly isOld: boolean;
 }
 
 function findAws(): AwsCli | undefined {
@@ -99,6 +104,6 @@ function findAws(): AwsCli | undefined {
   const version = /^aws-cli\/(\d+)\.(\d+)/.exec(ask('aws --version 2>&1').stdout);
   if (!version) return undefined;
   const [major, minor] = [Number(version[1]), Number(version[2])];
-  const knowsEndpointUrl = major > 2 || minor >= (major === 1 ? 29 : 13);
-  return { path: ask('command -v aws').stdout.trim(), knowsEndpointUrl };
+  const isOld = major < 2 ? minor < 31 : major === 2 && minor < 14;
+  return { path: ask('command -v aws').stdout.trim(), isOld };
 }

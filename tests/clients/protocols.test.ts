@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type Box, skip, startBox } from './box.ts';
+import { type Box, isOldAws, skip, startBox } from './box.ts';
 import { play, type Step } from './transcript.ts';
 
-/** Metrics travel as CBOR or as a query, and compressed from 10 KB on. */
+/** A new CLI speaks JSON with CloudWatch, an old one sends queries; from 10 KB on both compress. */
 const metrics: readonly Step[] = [
   {
     run: 'aws cloudwatch put-metric-data --namespace Walkthrough --metric-data file://metrics.json',
@@ -71,6 +71,10 @@ const pages: readonly Step[] = [
     run: 'aws cloudtrail lookup-events --max-items 4 --query "length(Events)"',
     prints: '4',
   },
+];
+
+/** The operation is of the end of 2023. */
+const batch: readonly Step[] = [
   {
     run: `aws secretsmanager batch-get-secret-value --secret-id-list secret-1 secret-2 nothing --query "[length(SecretValues), Errors[0].ErrorCode]" --output text`,
     prints: '2\tResourceNotFoundException',
@@ -126,6 +130,7 @@ test('aws speaks each of its protocols', { skip }, async (t) => {
   writeMetrics(box);
   await t.test('a compressed body of metrics', () => play(box, metrics));
   await t.test('pages', () => play(box, pages));
+  await t.test('a batch', { skip: isOldAws }, () => play(box, batch));
   await t.test('bytes in JSON', () => play(box, binary));
   await t.test('queues', () => play(box, queues));
 });

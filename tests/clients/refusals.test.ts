@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { skip, startBox } from './box.ts';
+import { isOldAws, skip, startBox } from './box.ts';
 import { play, type Step } from './transcript.ts';
 
 /** A user who may do nothing, and a secret. */
@@ -167,15 +167,19 @@ const roles: readonly Step[] = [
       ':assumed-role/Reader/night-shift is not authorized to perform: secretsmanager:ListSecrets because no identity-based policy allows the secretsmanager:ListSecrets action',
   },
   {
+    run: `aws configure set aws_session_token forged --profile session
+          aws sts get-caller-identity --profile session`,
+    fails: 'An error occurred (InvalidClientTokenId)',
+  },
+];
+
+/** The CLI assumes the role by itself. An old one asks the real STS, whatever the endpoint is. */
+const profileWithRole: readonly Step[] = [
+  {
     run: `aws configure set role_arn "arn:aws:iam::$ACCOUNT:role/Reader" --profile assumed
           aws configure set credential_source Environment --profile assumed
           aws secretsmanager get-secret-value --secret-id FanoyDBSecret --query SecretString --output text --profile assumed`,
     prints: 'x',
-  },
-  {
-    run: `aws configure set aws_session_token forged --profile session
-          aws sts get-caller-identity --profile session`,
-    fails: 'An error occurred (InvalidClientTokenId)',
   },
 ];
 
@@ -185,5 +189,6 @@ test('aws prints the refusals of AWS', { skip }, async (t) => {
   await t.test('what policies do not allow', () => play(box, denials));
   await t.test('what does not exist', () => play(box, unknown));
   await t.test('roles, and what they may not', () => play(box, roles));
+  await t.test('a profile with a role', { skip: isOldAws }, () => play(box, profileWithRole));
   await t.test('wrong keys', () => play(box, wrongKeys));
 });

@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { skip, startBox } from './box.ts';
+import { isOldAws, skip, startBox } from './box.ts';
 import { play, type Step } from './transcript.ts';
 
 /** Two uploads of parts: 20 MB is more than the 8 MB from which the CLI cuts a file. */
@@ -27,6 +27,19 @@ const largeObject: readonly Step[] = [
   {
     run: 'aws s3api list-multipart-uploads --bucket walkthrough-files --query Uploads',
     prints: 'null',
+  },
+];
+
+/** A sum over the sums of the parts. */
+const partChecksums: readonly Step[] = [
+  {
+    run: 'aws s3 cp large.bin s3://walkthrough-files/summed.bin --checksum-algorithm SHA256 --quiet',
+  },
+  {
+    run: `sum() { openssl dgst -sha256 -binary; }
+          part() { tail -c +$(($1 * 8388608 + 1)) large.bin | head -c 8388608; }
+          SUMS=$({ part 0 | sum; part 1 | sum; part 2 | sum; } | sum | base64)
+          aws s3api head-object --bucket walkthrough-files --key summed.bin --checksum-mode ENABLED --query ChecksumSHA256 --output text | grep -xF "$SUMS-3"`,
   },
 ];
 
@@ -121,6 +134,7 @@ const removal: readonly Step[] = [
 test('aws s3 moves files of any size', { skip }, async (t) => {
   await using box = await startBox();
   await t.test('20 MB in parts', () => play(box, largeObject));
+  await t.test('checksums of parts', { skip: isOldAws }, () => play(box, partChecksums));
   await t.test('checksums', () => play(box, checksums));
   await t.test('presigned URLs', () => play(box, presigned));
   await t.test('sync', () => play(box, sync));
