@@ -82,7 +82,7 @@ const rooms: readonly Room[] = [
   },
   {
     folder: 'packages/cli/',
-    may: ['packages/engine/', 'packages/stack/', 'npm', 'node'],
+    may: ['packages/cli/src/commands/up.ts', 'packages/engine/', 'packages/stack/', 'npm', 'node'],
     sentence: 'cli imports SDK clients, engine and stack; tocsin up alone imports cloud.',
   },
   {

@@ -23,7 +23,7 @@ import { openVault } from './kernel/vault.ts';
 import { createIdentities } from './services/iam/identities.ts';
 import { services } from './services/index.ts';
 
-export { DataFolderInUse } from './kernel/database.ts';
+export { DataFolderError, DataFolderInUse } from './kernel/database.ts';
 export type { Mail } from './kernel/mailbox.ts';
 
 export interface CloudOptions {
@@ -92,7 +92,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     onDefect,
   });
   const port = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
-  settings.endpoint = `http://127.0.0.1:${port}`;
+  settings.endpoint = `http://${reachableName(options.host)}:${port}`;
   setInMotion(assembly, onDefect);
 
   let stopping: Promise<void> | undefined;
@@ -178,6 +178,12 @@ const defaults = {
   pace: 'instant',
   mailFrom: 'no-reply@sns.amazonaws.com',
 } as const;
+
+/** The name under which clients on this machine reach an address that was listened on. */
+function reachableName(host = '127.0.0.1'): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
 
 function settingsOf(options: CloudOptions): Partial<Settings> {
   const { accountId, region, pace, smtpUrl, mailFrom } = options;

@@ -92,7 +92,7 @@ export async function startBox(
   given: CloudOptions,
   { terminal, environment }: Surroundings,
 ): Promise<RunningBox> {
-  const { startCloud, DataFolderInUse } = await import('@tocsin/cloud');
+  const { startCloud, DataFolderError } = await import('@tocsin/cloud');
   const end = Promise.withResolvers<'down' | 'fatal'>();
   let cloud: Cloud;
   let box: Box;
@@ -113,7 +113,7 @@ export async function startBox(
   try {
     await start(given);
   } catch (error) {
-    if (error instanceof DataFolderInUse) throw new Failure(error.message);
+    if (error instanceof DataFolderError) throw new Failure(error.message);
     throw explained(error, given, environment);
   }
   return {
@@ -153,11 +153,12 @@ function keyFrom({ TOCSIN_ADMIN_KEY: text }: Environment) {
   return key;
 }
 
-function boxOf({ administrator, settings, port }: Cloud, { data, host }: CloudOptions): Box {
+function boxOf(cloud: Cloud, { data }: CloudOptions): Box {
+  const { administrator, endpoint, settings, port } = cloud;
   return {
     pid: process.pid,
     port,
-    endpoint: `http://${hostName(reachable(host))}:${port}`,
+    endpoint,
     ...(data === 'memory' ? {} : { data: data.folder }),
     accountId: settings.accountId,
     region: settings.region,
@@ -167,10 +168,6 @@ function boxOf({ administrator, settings, port }: Cloud, { data, host }: CloudOp
     version,
   };
 }
-
-/** A box on all addresses is reached here by loopback. */
-const reachable = (host: string | undefined) =>
-  host === undefined || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 
 const hostName = (address: string) => (address.includes(':') ? `[${address}]` : address);
 

@@ -83,14 +83,15 @@ const doors: Readonly<Record<string, (visit: Visit) => object | Promise<object>>
     if (!(clock instanceof VirtualClock)) {
       throw new RangeError('The system clock cannot be moved. Start with --clock virtual.');
     }
-    const { advance } = JSON.parse(body.toString() || '{}') as { advance?: unknown };
-    if (typeof advance !== 'string') throw new RangeError('Say how far: {"advance": "5m"}.');
+    const advance = readAdvance(body);
     await clock.advance(parseDuration(advance), () => control.settled());
     return { kind: clock.kind, nowMs: clock.now() };
   },
-  'GET mail': ({ parts, query }) => ({
-    mails: parts.mailbox.read(Number(query.get('after') ?? 0), mailsLimit),
-  }),
+  'GET mail': ({ parts, query }) => {
+    const after = Number(query.get('after') ?? 0);
+    if (!Number.isSafeInteger(after)) throw new RangeError("'after' is the id of a mail.");
+    return { mails: parts.mailbox.read(after, mailsLimit) };
+  },
   'POST reset': ({ control }) => {
     control.stop({ forget: true });
     return { stopping: true };
@@ -100,6 +101,20 @@ const doors: Readonly<Record<string, (visit: Visit) => object | Promise<object>>
     return { stopping: true };
   },
 };
+
+function readAdvance(body: Buffer): string {
+  const question = new RangeError('Say how far: {"advance": "5m"}.');
+  let asked: unknown;
+  try {
+    asked = JSON.parse(body.toString());
+  } catch {
+    throw question;
+  }
+  if (typeof asked === 'object' && asked !== null && 'advance' in asked) {
+    if (typeof asked.advance === 'string') return asked.advance;
+  }
+  throw question;
+}
 
 const bodyLimitBytes = 64 * 1024;
 const mailsLimit = 1_000;

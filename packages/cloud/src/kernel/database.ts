@@ -32,7 +32,10 @@ export function openDatabase(location: DataLocation): DatabaseSync {
   return database;
 }
 
-export class DataFolderInUse extends Error {
+/** A data folder that cannot be used as it is; the message says what to do. */
+export class DataFolderError extends Error {}
+
+export class DataFolderInUse extends DataFolderError {
   constructor(folder: string) {
     super(
       `The data folder ${folder} is in use by another tocsin. ` +
@@ -58,7 +61,7 @@ function stateFile(folder: string): string {
 function checkVersion(database: DatabaseSync) {
   const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (row.user_version > formatVersion) {
-    throw new Error(
+    throw new DataFolderError(
       `The data folder was written by a newer tocsin (format ${row.user_version}, this one reads ` +
         `${formatVersion}). Update tocsin, or start with an empty folder (--data DIR).`,
     );

@@ -136,6 +136,34 @@ test('a defect in settle is told, changes nothing and keeps the job', async () =
   assert.deepEqual(jobs.counts(), {});
 });
 
+test('a job that was replaced while it ran does not come back when it fails', async () => {
+  const ran: string[] = [];
+  let release = () => {};
+  const kind = jobKind<string>({
+    name: 'test.replaced',
+    perform: () =>
+      new Promise((resolve) => {
+        release = () => resolve(undefined);
+      }),
+    settle({ payload }) {
+      ran.push(payload);
+      if (payload === 'old') throw new Error('boom');
+    },
+  });
+  const { clock, store, settled, schedule } = setUp([kind]);
+  schedule(kind, 'old', { key: 'k' });
+  await store.committed();
+  schedule(kind, 'new', { key: 'k', dueMs: 1_000 });
+  release();
+  await settled();
+  const advanced = clock.advance(120_000, async () => {
+    release();
+    await settled();
+  });
+  await advanced;
+  assert.deepEqual(ran, ['old', 'new']);
+});
+
 test('kept jobs are there after a restart, those in memory are not', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-test-'));
   t.after(() => rmSync(folder, { recursive: true }));

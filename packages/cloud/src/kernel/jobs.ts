@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
+import { DueQueue } from './dueQueue.ts';
 import type { Ids } from './ids.ts';
 import type { Store } from './store.ts';
 import { defineTable, type Table } from './table.ts';
@@ -47,6 +48,7 @@ export class Jobs {
   readonly #kinds = new Map<string, JobKind>();
   readonly #kept: Table<Job>;
   readonly #volatile = new Map<string, Job>();
+  readonly #queues = new Map<string, DueQueue<Job>>();
   readonly #running = new Map<string, number>();
   readonly #started = new Set<string>();
   #disarm = () => {};
@@ -59,6 +61,7 @@ export class Jobs {
     this.#contextAt = parts.contextAt;
     this.#onError = parts.onError;
     this.#kept = parts.store.table(jobsTable, 'jobs');
+    for (const job of this.#kept.values()) this.#enqueue(job);
   }
 
   register(kinds: readonly JobKind[]) {
@@ -82,12 +85,12 @@ export class Jobs {
     const job: Job = {
       id: when.key === undefined ? `${kind.name}/${this.#ids.uuid()}` : `${kind.name}:${when.key}`,
       kind: kind.name,
-      token: this.#ids.hex(16),
       dueMs: when.dueMs ?? this.#clock.now(),
       accountId,
       region,
       payload,
     };
+    this.#enqueue(job);
     if (kind.kept !== 'memory') this.#kept.put(job);
     else {
       const before = this.#volatile.get(job.id);
@@ -108,7 +111,13 @@ export class Jobs {
 
   /** Whether nothing is due or under way. */
   get idle(): boolean {
-    return this.#started.size === 0 && !this.#earliest((job) => job.dueMs <= this.#clock.now());
+    if (this.#started.size > 0) return false;
+    const nowMs = this.#clock.now();
+    for (const name of this.#kinds.keys()) {
+      const next = this.#queues.get(name)?.first;
+      if (next && next.dueMs <= nowMs) return false;
+    }
+    return true;
   }
 
   /** Jobs that wait or run now, by kind. */
@@ -121,19 +130,38 @@ export class Jobs {
   #pump() {
     if (this.#stopped) return;
     const nowMs = this.#clock.now();
-    const due = [...this.#all()].filter((job) => job.dueMs <= nowMs && this.#startable(job));
-    due.sort((one, other) => one.dueMs - other.dueMs);
-    for (const job of due) if (this.#startable(job)) this.#start(job);
+    let wakeMs = Number.POSITIVE_INFINITY;
+    for (const kind of this.#kinds.values()) {
+      this.#startDue(kind, nowMs);
+      const next = this.#queues.get(kind.name)?.first;
+      if (next && next.dueMs > nowMs) wakeMs = Math.min(wakeMs, next.dueMs);
+    }
     this.#disarm();
-    const next = this.#earliest((job) => job.dueMs > nowMs);
-    if (next) this.#disarm = this.#clock.at(next.dueMs, () => this.#pump());
+    this.#disarm = wakeMs < Infinity ? this.#clock.at(wakeMs, () => this.#pump()) : () => {};
   }
 
-  #startable(job: Job): boolean {
-    const kind = this.#kinds.get(job.kind);
-    if (!kind || this.#started.has(job.id)) return false;
-    return (this.#running.get(job.kind) ?? 0) < (kind.concurrency ?? defaultConcurrency);
+  #startDue(kind: JobKind, nowMs: number) {
+    const queue = this.#queues.get(kind.name);
+    const limit = kind.concurrency ?? defaultConcurrency;
+    const replacedWhileRunning: Job[] = [];
+    for (;;) {
+      const job = queue?.first;
+      if (!job || job.dueMs > nowMs || (this.#running.get(kind.name) ?? 0) >= limit) break;
+      queue.drop();
+      if (this.#started.has(job.id)) replacedWhileRunning.push(job);
+      else this.#start(job);
+    }
+    for (const job of replacedWhileRunning) this.#enqueue(job);
   }
+
+  #enqueue(job: Job) {
+    const queue = this.#queues.get(job.kind) ?? new DueQueue<Job>(this.#holds);
+    this.#queues.set(job.kind, queue);
+    queue.push(job);
+  }
+
+  /** Whether a job was neither done nor replaced nor taken back. */
+  readonly #holds = (job: Job) => job === (this.#kept.get(job.id) ?? this.#volatile.get(job.id));
 
   #start(job: Job) {
     const kind = this.#kinds.get(job.kind)!;
@@ -173,16 +201,18 @@ export class Jobs {
 
   /** Removes the job, unless it was replaced while it ran. */
   #remove(job: Job, kind: JobKind) {
-    if (kind.kept !== 'memory') {
-      if (this.#kept.get(job.id)?.token === job.token) this.#kept.delete(job.id);
-    } else if (this.#volatile.get(job.id) === job) {
+    if (!this.#holds(job)) return;
+    if (kind.kept !== 'memory') this.#kept.delete(job.id);
+    else {
       this.#volatile.delete(job.id);
       this.#store.onUndo(() => this.#putBack(job.id, job));
     }
   }
 
   #postpone(job: Job, kind: JobKind) {
+    if (!this.#holds(job)) return;
     const later = { ...job, dueMs: this.#clock.now() + failedJobDelayMs };
+    this.#enqueue(later);
     if (kind.kept !== 'memory') this.#kept.put(later);
     else this.#volatile.set(job.id, later);
   }
@@ -195,14 +225,6 @@ export class Jobs {
   *#all(): Generator<Job> {
     yield* this.#kept.values();
     yield* this.#volatile.values();
-  }
-
-  #earliest(among: (job: Job) => boolean): Job | undefined {
-    let first: Job | undefined;
-    for (const job of this.#all()) {
-      if ((!first || job.dueMs < first.dueMs) && among(job)) first = job;
-    }
-    return first;
   }
 }
 
@@ -222,8 +244,6 @@ interface Place {
 interface Job extends Place {
   readonly id: string;
   readonly kind: string;
-  /** Tells a job from one that replaced it under the same key. */
-  readonly token: string;
   readonly dueMs: number;
   readonly payload: unknown;
 }

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DataLocation } from './database.ts';
+import { DataFolderError, type DataLocation } from './database.ts';
 
 /**
  * Encryption at rest, AES-256-GCM. `label` names what is encrypted (for example the ARN and version
@@ -52,7 +52,9 @@ function readOrMakeKey(folder: string): Buffer {
   }
   const key = readFileSync(file);
   if (key.length !== keyBytes) {
-    throw new Error(`${file} is not a key of ${keyBytes} bytes. Restore it, or run tocsin reset.`);
+    throw new DataFolderError(
+      `${file} is not a key of ${keyBytes} bytes. Restore it, or run tocsin reset.`,
+    );
   }
   return key;
 }
