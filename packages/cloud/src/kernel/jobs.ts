@@ -123,7 +123,8 @@ export class Jobs {
   /** Jobs that wait or run now, by kind. */
   counts(): Record<string, number> {
     const counts: Record<string, number> = {};
-    for (const job of this.#all()) counts[job.kind] = (counts[job.kind] ?? 0) + 1;
+    const all = [...this.#kept.values(), ...this.#volatile.values()];
+    for (const { kind } of all) counts[kind] = (counts[kind] ?? 0) + 1;
     return counts;
   }
 
@@ -137,7 +138,7 @@ export class Jobs {
       if (next && next.dueMs > nowMs) wakeMs = Math.min(wakeMs, next.dueMs);
     }
     this.#disarm();
-    this.#disarm = wakeMs < Infinity ? this.#clock.at(wakeMs, () => this.#pump()) : () => {};
+    if (wakeMs < Infinity) this.#disarm = this.#clock.at(wakeMs, () => this.#pump());
   }
 
   #startDue(kind: JobKind, nowMs: number) {
@@ -221,11 +222,6 @@ export class Jobs {
     if (job) this.#volatile.set(id, job);
     else this.#volatile.delete(id);
   }
-
-  *#all(): Generator<Job> {
-    yield* this.#kept.values();
-    yield* this.#volatile.values();
-  }
 }
 
 export interface JobsParts {
@@ -236,10 +232,7 @@ export interface JobsParts {
   readonly onError: (error: unknown, job: string) => void;
 }
 
-interface Place {
-  readonly accountId: string;
-  readonly region: string;
-}
+type Place = { readonly accountId: string; readonly region: string };
 
 interface Job extends Place {
   readonly id: string;
