@@ -48,10 +48,10 @@ export class Store implements ChangeLog {
   }
 
   table<Row extends object>(spec: TableSpec<Row>, scope: string): Table<Row> {
-    const scopes = this.#tables.get(spec.name) ?? new Map<string, Table<object>>();
-    this.#tables.set(spec.name, scopes);
-    let table = scopes.get(scope);
+    let table = this.#tables.get(spec.name)?.get(scope);
     if (!table) {
+      const scopes = this.#tables.get(spec.name) ?? new Map<string, Table<object>>();
+      this.#tables.set(spec.name, scopes);
       const stored = this.#stored.get(spec.name)?.get(scope) ?? [];
       this.#stored.get(spec.name)?.delete(scope);
       const rows = stored.map((text) => JSON.parse(text) as Row);

@@ -24,12 +24,13 @@ export interface RecordFacts {
 }
 
 /**
- * The record as compact JSON, its members in the order in which CloudTrail delivers them. There is
+ * The record as compact JSON, its members in the order in which CloudTrail delivers them; those
+ * that are undefined are left out. There is
  * no `tlsDetails`: it tells of TLS, which a call over loopback HTTP does not have.
  */
 export function writeRecord(facts: RecordFacts): string {
-  const { caller, error, additionalEventData, resources, apiVersion, category } = facts;
-  const record: Record<string, unknown> = {
+  const { caller, error, category } = facts;
+  return JSON.stringify({
     eventVersion,
     userIdentity: callerIdentity(caller),
     eventTime: isoSeconds(facts.timeMs),
@@ -38,29 +39,27 @@ export function writeRecord(facts: RecordFacts): string {
     awsRegion: facts.region,
     sourceIPAddress: caller.sourceIpAddress,
     userAgent: caller.userAgent,
-  };
-  if (error) {
-    record.errorCode = error.code;
-    record.errorMessage = error.message;
-  }
-  record.requestParameters = facts.requestParameters;
-  record.responseElements = facts.responseElements;
-  if (additionalEventData) record.additionalEventData = additionalEventData;
-  record.requestID = facts.requestId;
-  record.eventID = facts.eventId;
-  record.readOnly = facts.readOnly;
-  if (resources && resources.length > 0) {
-    const ownAccount = facts.accountId;
-    record.resources = resources.map(({ accountId = ownAccount, type, ARN, ARNPrefix }) =>
-      ARN === undefined ? { type, ARNPrefix } : { accountId, type, ARN },
-    );
-  }
-  record.eventType = 'AwsApiCall';
-  if (apiVersion) record.apiVersion = apiVersion;
-  record.managementEvent = category === 'Management';
-  record.recipientAccountId = facts.accountId;
-  record.eventCategory = category;
-  return JSON.stringify(record);
+    errorCode: error?.code,
+    errorMessage: error?.message,
+    requestParameters: facts.requestParameters,
+    responseElements: facts.responseElements,
+    additionalEventData: facts.additionalEventData,
+    requestID: facts.requestId,
+    eventID: facts.eventId,
+    readOnly: facts.readOnly,
+    resources: facts.resources?.length ? resourcesOf(facts) : undefined,
+    eventType: 'AwsApiCall',
+    apiVersion: facts.apiVersion,
+    managementEvent: category === 'Management',
+    recipientAccountId: facts.accountId,
+    eventCategory: category,
+  });
+}
+
+function resourcesOf({ resources, accountId: ownAccount }: RecordFacts) {
+  return resources?.map(({ accountId = ownAccount, type, ARN, ARNPrefix }) =>
+    ARN === undefined ? { type, ARNPrefix } : { accountId, type, ARN },
+  );
 }
 
 /** The version of the record format that CloudTrail has written since September 2026. */

@@ -10,31 +10,24 @@ export interface SigningKey {
   readonly outer: Buffer;
 }
 
-/** One key per secret, day, region and service in use; the oldest goes first. */
-const MAX_CACHED_KEYS = 1024;
-
-const cache = new Map<string, SigningKey>();
+/** By scope, of which there is one object as long as it is remembered. */
+const cache = new WeakMap<Credential, { readonly secret: string; readonly key: SigningKey }>();
 
 /**
  * The key that signs within a scope. Deriving it costs four HMACs, so it is kept: it depends on
- * nothing of the request but its scope. The cache key holds the secret itself, so that a key whose
- * secret was replaced can never answer for the new one.
+ * nothing of the request but its scope. The secret is kept with it, so that a key whose secret was
+ * replaced can never answer for the new one.
  */
 export function signingKey(secretAccessKey: string, credential: Credential): SigningKey {
+  const cached = cache.get(credential);
+  if (cached?.secret === secretAccessKey) return cached.key;
   const { date, region, service } = credential;
-  const cacheKey = `${secretAccessKey}\n${date}\n${region}\n${service}`;
-  const cached = cache.get(cacheKey);
-  if (cached !== undefined) return cached;
   const bytes = [date, region, service, SCOPE_TERMINATOR].reduce<Buffer>(
     (parent, part) => createHmac('sha256', parent).update(part, 'latin1').digest(),
     Buffer.from(`AWS4${secretAccessKey}`, 'utf8'),
   );
   const key = { inner: padded(bytes, 0x36), outer: padded(bytes, 0x5c) };
-  if (cache.size >= MAX_CACHED_KEYS) {
-    const oldest = cache.keys().next();
-    if (!oldest.done) cache.delete(oldest.value);
-  }
-  cache.set(cacheKey, key);
+  cache.set(credential, { secret: secretAccessKey, key });
   return key;
 }
 
