@@ -10,8 +10,12 @@ export interface Child<Info> {
 }
 
 /** Runs `module`, which calls `serve` (below) once it is ready. */
-export async function startChild<Info>(module: string, argument = ''): Promise<Child<Info>> {
-  const child = fork(new URL(module, import.meta.url), [argument], { serialization: 'json' });
+export async function startChild<Info>(
+  module: string,
+  argument = '',
+  nodeFlags: readonly string[] = [],
+): Promise<Child<Info>> {
+  const child = fork(new URL(module, import.meta.url), [argument], { execArgv: [...nodeFlags] });
   const info = (await message(child)) as Info;
   return {
     info,

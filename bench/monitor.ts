@@ -11,6 +11,7 @@ import {
 } from '../tests/walkthroughs/secretMonitor.ts';
 import { type Child, startChild } from './child.ts';
 import type { CloudInfo } from './cloudServer.ts';
+import { launcherFlags } from './launcherFlags.ts';
 
 /** The monitor of the walkthrough, in a process of its own, with a real SMTP server beside it. */
 export interface Monitor {
@@ -24,7 +25,7 @@ export interface Monitor {
 
 export async function startMonitor(): Promise<Monitor> {
   const mailServer = await startMailServer();
-  const child = await startChild<CloudInfo>('./cloudServer.ts', mailServer.url);
+  const child = await startChild<CloudInfo>('./cloudServer.ts', mailServer.url, launcherFlags);
   const endpoint = `http://127.0.0.1:${child.info.port}`;
   const as = ({ credentials = child.info, region = 'us-east-1' }) =>
     clientsOf(endpoint, credentials, region);

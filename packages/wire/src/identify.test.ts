@@ -111,6 +111,12 @@ describe('what cannot be identified', () => {
     ],
     [sns, { body: 'Action=' }, 'awsQuery', undefined],
     [sns, { body: '{}' }, 'awsQuery', undefined],
+    [
+      sqs,
+      { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'Version=1' },
+      'awsQuery',
+      undefined,
+    ],
     [sns, { headers: { 'content-encoding': 'gzip' }, body: 'no gzip' }, 'awsQuery', undefined],
     [cloudWatch, { headers: cbor, path: '/service/x/operation/' }, 'rpcv2Cbor', undefined],
     [lambda, { method: 'GET', path: '/nowhere' }, 'restJson', undefined],

@@ -27,7 +27,7 @@ export function identifyOperation(service: ServiceModel, request: HttpRequest): 
   }
   const action = ACTION.exec(formOf(request))?.[1];
   const query = service.protocol === 'ec2Query' ? 'ec2Query' : 'awsQuery';
-  if (action === undefined) {
+  if (action === undefined && !isForm(headers)) {
     return { protocol: service.protocol, operationName: undefined, operation: undefined };
   }
   return named(service, query, action, false);
@@ -43,6 +43,10 @@ export function formOf(request: HttpRequest): string {
     throw error;
   }
 }
+
+/** A form that names no action still gets its error in the protocol of forms. */
+const isForm = (headers: HttpRequest['headers']): boolean =>
+  headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
 
 const RPC_PATH = /^\/service\/[^/]+\/operation\/(\w+)$/;
 const ACTION = /(?:^|&)Action=(\w+)(?:&|$)/;

@@ -31,12 +31,26 @@ export function readRequest(message: IncomingMessage): IncomingRequest {
 function headersOf(raw: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = Object.create(null);
   for (let index = 0; index < raw.length; index += 2) {
-    const name = raw[index]!.toLowerCase();
+    const name = lowerCase(raw[index]!);
     const value = raw[index + 1]!;
-    headers[name] = name in headers ? `${headers[name]},${value}` : value;
+    const before = headers[name];
+    headers[name] = before === undefined ? value : `${before},${value}`;
   }
   return headers;
 }
+
+/** Clients send the same few names again and again. */
+function lowerCase(name: string): string {
+  const known = lowerCaseNames.get(name);
+  if (known !== undefined) return known;
+  if (lowerCaseNames.size >= knownNamesLimit) lowerCaseNames.clear();
+  const lower = name.toLowerCase();
+  lowerCaseNames.set(name, lower);
+  return lower;
+}
+
+const lowerCaseNames = new Map<string, string>();
+const knownNamesLimit = 500;
 
 function plainAddress(address: string): string {
   return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
@@ -60,6 +74,15 @@ export function readBody(body: IncomingMessage, limitBytes: number): Promise<Buf
     body.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size)));
     body.on('error', () => reject(incompleteBody()));
   });
+}
+
+/** The body as it comes. A client that goes away in the middle is no defect of ours. */
+export async function* streamBody(body: IncomingMessage): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch {
+    throw incompleteBody();
+  }
 }
 
 function incompleteBody(): AwsError {

@@ -37,6 +37,8 @@ export function createGateway(options: ServerOptions): Server {
       headersTimeout: limits.headersTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,
       keepAliveTimeout: limits.keepAliveTimeoutMs,
+      // Refused below with an error document; Node's own refusal has none.
+      requireHostHeader: false,
       noDelay: true,
     },
     (message, response) => {
@@ -48,6 +50,7 @@ export function createGateway(options: ServerOptions): Server {
   );
   server.maxConnections = limits.connections;
   server.on('clientError', answerBrokenHttp);
+  server.on('checkExpectation', (_, response) => send(response, unknownExpectation()));
   return server;
 }
 
@@ -71,7 +74,7 @@ export async function close(server: Server) {
 async function answer(message: IncomingMessage, response: ServerResponse, options: ServerOptions) {
   const request = readRequest(message);
   if (!hostAllowed(request.headers.host, options.extraHosts)) {
-    send(response, foreignHost);
+    send(response, foreignHost());
     return;
   }
   for (const door of options.doors) {
@@ -99,19 +102,31 @@ function send(response: ServerResponse, reply: HttpReply) {
   response.end(body);
 }
 
-const foreignHost: HttpReply = {
-  status: 403,
-  headers: { 'content-type': 'text/plain; charset=utf-8' },
-  body: 'This host name is not answered here. Use the endpoint that `tocsin env` prints.\n',
-};
+const foreignHost = () =>
+  refusal(
+    403,
+    'AccessDenied',
+    'This host name is not answered here. Use the endpoint that `tocsin env` prints.',
+  );
+
+const unknownExpectation = () =>
+  refusal(417, 'ExpectationFailed', 'The only expectation that is met is 100-continue.');
+
+function refusal(status: number, code: string, message: string): HttpReply {
+  const headers = { 'content-type': 'application/xml' };
+  return { status, headers, body: errorDocument(code, message) };
+}
+
+function errorDocument(code: string, message: string): string {
+  const error = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${error}`;
+}
 
 /** Bytes that are no HTTP get the answer of AWS's front door: an error document, then the end. */
 function answerBrokenHttp(fault: NodeJS.ErrnoException, socket: Socket) {
   if (fault.code === 'ECONNRESET' || !socket.writable) return;
   const [status, code] = brokenHttp[fault.code ?? ''] ?? ['400 Bad Request', 'BadRequest'];
-  const message = 'An error occurred when parsing the HTTP request.';
-  const error = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
-  const body = `<?xml version="1.0" encoding="UTF-8"?>\n${error}`;
+  const body = errorDocument(code, 'An error occurred when parsing the HTTP request.');
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/xml\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );

@@ -90,12 +90,12 @@ export class Context {
 
   /** The rows of this account and Region. */
   table<Row extends object>(spec: TableSpec<Row>): Table<Row> {
-    return this.#parts.store.table(spec, `${this.accountId}/${this.region}`);
+    return this.#parts.store.table(spec, scopeOf(this.accountId, this.region));
   }
 
   /** The rows of this account that belong to no Region. */
   globalTable<Row extends object>(spec: TableSpec<Row>): Table<Row> {
-    return this.#parts.store.table(spec, `${this.accountId}/global`);
+    return this.#parts.store.table(spec, scopeOf(this.accountId, 'global'));
   }
 
   /** The accounts and Regions in which a table has rows. */
@@ -163,3 +163,16 @@ export interface ContextFacts {
   readonly requestId: string;
   readonly nowMs?: number;
 }
+
+/** `account/region`, the same string each time: a fresh one is hashed anew at every look-up. */
+function scopeOf(accountId: string, region: string): string {
+  const known = scopes.get(region);
+  if (known?.accountId === accountId) return known.scope;
+  if (scopes.size >= scopesLimit) scopes.clear();
+  const scope = `${accountId}/${region}`;
+  scopes.set(region, { accountId, scope });
+  return scope;
+}
+
+const scopes = new Map<string, { readonly accountId: string; readonly scope: string }>();
+const scopesLimit = 100;

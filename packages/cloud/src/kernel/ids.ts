@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 /**
  * Chance in one place. With a seed every id of a run is the same again, so that a run can be
@@ -30,6 +30,7 @@ export function createIds(seed?: number): Ids {
     bytes,
     hex,
     uuid() {
+      if (seed === undefined) return randomUUID();
       const raw = bytes(16);
       raw[6] = (raw[6]! & 0x0f) | 0x40;
       raw[8] = (raw[8]! & 0x3f) | 0x80;
