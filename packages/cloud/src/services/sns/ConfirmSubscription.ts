@@ -37,8 +37,8 @@ export const ConfirmSubscription = operation<ConfirmSubscriptionInput, ConfirmSu
     },
     run: ({ TopicArn, Token = '', AuthenticateOnUnsubscribe }, context) => {
       const topic = topicOf(context, TopicArn);
+      const protect = readFlag(AuthenticateOnUnsubscribe);
       const subscription = subscriptionByToken(Token, topic.arn, context);
-      const protect = AuthenticateOnUnsubscribe?.toLowerCase() === 'true';
       if (protect && (anonymous(context) || context.accountId !== subscription.owner)) {
         throw new AwsError(
           'AuthorizationErrorException',
@@ -53,6 +53,12 @@ export const ConfirmSubscription = operation<ConfirmSubscriptionInput, ConfirmSu
     },
   },
 );
+
+/** A word that is neither would leave the subscription unprotected, so it is refused. */
+function readFlag(text = 'false'): boolean {
+  if (!/^(true|false)$/i.test(text)) throw invalid('AuthenticateOnUnsubscribe');
+  return text.toLowerCase() === 'true';
+}
 
 /** A token is good for its time, as often as it is used. */
 function subscriptionByToken(token: string, topicArn: string, context: Context): Subscription {

@@ -12,8 +12,10 @@ export interface Endpoint {
 /** Checks where a subscription delivers to. Throws AWS's error. */
 export function checkEndpoint(protocol: string, endpoint: string | undefined): Endpoint {
   if (laterProtocols.has(protocol)) throw notImplemented(`Subscribe: Protocol ${protocol}`);
+  if (!Object.hasOwn(checks, protocol)) {
+    throw invalid(`Amazon SNS does not support this protocol string: ${protocol}`);
+  }
   const check = checks[protocol as Protocol];
-  if (!check) throw invalid(`Amazon SNS does not support this protocol string: ${protocol}`);
   if (!endpoint) throw invalid('Endpoint Reason: Endpoint cannot be empty');
   return { protocol: protocol as Protocol, ...check(endpoint) };
 }

@@ -38,6 +38,16 @@ test('does: mails a link that confirms, and confirms again', async () => {
   const [mail] = cloud.mails();
   assert.equal(mail?.subject, 'AWS Notification - Subscription Confirmation');
   assert.equal(mail?.from, 'AWS Notifications <no-reply@sns.amazonaws.com>');
+  assert.deepEqual(mail.text.split('\n'), [
+    'You have chosen to subscribe to the topic: ',
+    TopicArn,
+    '',
+    'To confirm this subscription, click or visit the link below (If this was in error no action is necessary): ',
+    link,
+    '',
+    'Please do not reply directly to this email. If you wish to remove yourself from receiving all future SNS subscription confirmation requests please send an email to sns-opt-out',
+    '',
+  ]);
   const { pathname, searchParams } = new URL(link);
   assert.equal(pathname, '/confirmation.html');
   assert.equal(searchParams.get('TopicArn'), TopicArn);
@@ -106,6 +116,11 @@ test('does: a signed confirmation protects from unsigned unsubscribing', async (
   assert.equal(unsigned.status, 403);
   assert.match(unsigned.text, /<Code>AuthorizationError<\/Code>/);
   assert.match(unsigned.text, /subscriber and confirmer IDs must match/);
+  const unsure = { TopicArn, Token, AuthenticateOnUnsubscribe: 'yes' };
+  await assert.rejects(cloud.sns.confirmSubscription(unsure), {
+    name: 'InvalidParameterException',
+    message: 'Invalid parameter: AuthenticateOnUnsubscribe',
+  });
   await cloud.sns.confirmSubscription({ TopicArn, Token, AuthenticateOnUnsubscribe: 'true' });
   const { Attributes } = await cloud.sns.getSubscriptionAttributes({ SubscriptionArn: arn });
   assert.equal(Attributes?.ConfirmationWasAuthenticated, 'true');
@@ -231,6 +246,12 @@ const refusals: [
     subscribe('pigeon', 'x'),
     'InvalidParameterException',
     'Invalid parameter: Amazon SNS does not support this protocol string: pigeon',
+  ],
+  [
+    'a protocol that every object has as a member',
+    subscribe('constructor', 'x'),
+    'InvalidParameterException',
+    'Invalid parameter: Amazon SNS does not support this protocol string: constructor',
   ],
   [
     'two addresses',

@@ -62,7 +62,7 @@ function confirmationText({ target }: Delivery, link: string): string {
     'To confirm this subscription, click or visit the link below (If this was in error no action is necessary): ',
     link,
     '',
-    'Please do not reply directly to this email.',
+    'Please do not reply directly to this email. If you wish to remove yourself from receiving all future SNS subscription confirmation requests please send an email to sns-opt-out',
   );
 }
 
