@@ -22,7 +22,7 @@ export const PutMetricFilter = operation<PutMetricFilterRequest, object>({
       throw notImplemented('PutMetricFilter: applyOnTransformedLogs');
     const name = input.filterName!;
     const pattern = readPattern(input.filterPattern!, 'Invalid metric filter pattern');
-    const transformation = checkTransformation(input.metricTransformations![0]!);
+    const transformation = checkTransformation(input.metricTransformations![0]!, pattern);
     const table = context.table(metricFilters);
     const known = table.get(filterKey(group.id, name));
     const others = table.find('group', String(group.id)).filter((filter) => filter !== known);

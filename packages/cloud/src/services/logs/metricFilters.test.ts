@@ -61,6 +61,11 @@ test('refuses: filters that AWS would not take', async () => {
       invalid,
       /^Invalid metric transformation: dimensions and default value are mutually exclusive prop/,
     ],
+    ...['', 'ERROR', '%ERR.R%'].map((filterPattern): [PutMetricFilterRequest, string, RegExp] => [
+      { ...transformed({ dimensions: { a: '$.a' } }), filterPattern },
+      invalid,
+      /^The specified filter pattern does not support dimensions$/,
+    ]),
     [filter({ applyOnTransformedLogs: true }), 'NotImplemented', /applyOnTransformedLogs/],
     [filter({ fieldSelectionCriteria: 'x' }), 'NotImplemented', /fieldSelectionCriteria/],
     [filter({ emitSystemFieldDimensions: ['x'] }), 'NotImplemented', /emitSystemFieldDimensions/],

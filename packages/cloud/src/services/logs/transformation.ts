@@ -35,7 +35,10 @@ export function compileFilter(filter: MetricFilter): CompiledFilter {
 }
 
 /** The transformation as it is kept. Throws InvalidParameterException where AWS would refuse it. */
-export function checkTransformation(input: Input): MetricTransformation {
+export function checkTransformation(
+  input: Input,
+  { kind }: Pick<FilterPattern, 'kind'>,
+): MetricTransformation {
   const { metricName, metricNamespace, metricValue, defaultValue, unit } = input;
   const dimensions = input.dimensions ?? {};
   const names = Object.keys(dimensions);
@@ -47,6 +50,10 @@ export function checkTransformation(input: Input): MetricTransformation {
   }
   if (names.length > 0 && defaultValue !== undefined) {
     throw invalid('dimensions and default value are mutually exclusive properties');
+  }
+  // Only JSON and space-delimited events have fields that a dimension could name.
+  if (names.length > 0 && kind !== 'json' && kind !== 'space') {
+    throw invalidParameter('The specified filter pattern does not support dimensions');
   }
   if (names.length > dimensionsMax) {
     throw invalid(`a metric filter can have at most ${dimensionsMax} dimensions`);
