@@ -7,7 +7,7 @@ import { trailArn, visibleTrail } from './trailNames.ts';
 
 /**
  * How a trail's deliveries stand. Times that have not come yet are left out, those among them that
- * AWS gives as text are empty.
+ * AWS gives as text are empty. When it stopped the last time stays told while it logs again.
  */
 export const GetTrailStatus = operation<GetTrailStatusRequest, GetTrailStatusResponse>({
   accepts: ['Name'],
@@ -23,7 +23,7 @@ export const GetTrailStatus = operation<GetTrailStatusRequest, GetTrailStatusRes
       LatestDeliveryTime: dateOf(status.deliveredMs),
       LatestNotificationTime: dateOf(status.notifiedMs),
       StartLoggingTime: dateOf(startedMs),
-      StopLoggingTime: isLogging ? undefined : dateOf(stoppedMs),
+      StopLoggingTime: dateOf(stoppedMs),
       LatestCloudWatchLogsDeliveryError: status.logsError,
       LatestCloudWatchLogsDeliveryTime: dateOf(status.logsDeliveredMs),
       LatestDeliveryAttemptTime: textOf(status.deliveryAttemptMs),
@@ -31,7 +31,7 @@ export const GetTrailStatus = operation<GetTrailStatusRequest, GetTrailStatusRes
       LatestNotificationAttemptSucceeded: textOf(status.notifiedMs),
       LatestDeliveryAttemptSucceeded: textOf(status.deliveredMs),
       TimeLoggingStarted: textOf(startedMs),
-      TimeLoggingStopped: isLogging ? '' : textOf(stoppedMs),
+      TimeLoggingStopped: textOf(stoppedMs),
     };
   },
 });

@@ -193,6 +193,18 @@ test('does: starts, stops and tells when', async () => {
     LatestDeliveryAttemptTime: '2026-01-01T00:01:00Z',
     LatestDeliveryAttemptSucceeded: '2026-01-01T00:01:00Z',
   });
+  await cloud.advance('1m');
+  await cloud.cloudtrail.startLogging({ Name });
+  const { IsLogging, StartLoggingTime, StopLoggingTime, TimeLoggingStopped } = await status();
+  assert.deepEqual(
+    { IsLogging, StartLoggingTime, StopLoggingTime, TimeLoggingStopped },
+    {
+      IsLogging: true,
+      StartLoggingTime: new Date(startMs + 120_000),
+      StopLoggingTime: new Date(startMs + 60_000),
+      TimeLoggingStopped: '2026-01-01T00:01:00Z',
+    },
+  );
 });
 
 test('does: puts and gets event selectors, and refuses wrong ones', async () => {
