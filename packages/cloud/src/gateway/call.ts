@@ -1,7 +1,6 @@
 import type { Caller } from '../kernel/caller.ts';
 import { Context, type InnerCall, type Parts } from '../kernel/context.ts';
 import { AwsError, notImplemented, notImplementedStatus } from '../kernel/error.ts';
-import type { Operation } from '../kernel/operation.ts';
 import { writeRecord } from '../trail/record.ts';
 import { accessDenied, authorize } from './authorize.ts';
 import { toAwsError } from './refusal.ts';
@@ -119,7 +118,7 @@ export class Calls {
     const { operation } = loaded;
     if (operation.action === null || context.caller.unchecked) return;
     const resources = operation.resource(input, context);
-    for (const action of actionsOf(service, loaded, operation, input)) {
+    for (const action of actionsOf(service, loaded, input, context)) {
       for (const resource of typeof resources === 'string' ? [resources] : resources) {
         const denied = authorize(this.#parts, operation, { action, resource, input, context });
         if (!denied) continue;
@@ -212,10 +211,11 @@ function recordedResult(
 function actionsOf(
   service: LoadedService,
   loaded: LoadedOperation,
-  { action }: Operation,
   input: object,
+  context: Context,
 ): readonly string[] {
-  const named = typeof action === 'function' ? action(input) : action;
+  const { action } = loaded.operation;
+  const named = typeof action === 'function' ? action(input, context) : action;
   if (named === undefined || named === null) return [`${service.spec.name}:${loaded.name}`];
   return typeof named === 'string' ? [named] : named;
 }

@@ -28,7 +28,7 @@ export interface Operation<
     | string
     | readonly string[]
     | null
-    | ((input: Input) => string | readonly string[]);
+    | ((input: Input, context: Context) => string | readonly string[]);
   /** Condition keys of the service for this call, with lower-case names. */
   readonly conditionKeys?: (input: Input, context: Context) => ConditionKeys;
   /** The policy attached to the resource, as JSON text; a role's trust policy is parsed already. */

@@ -6,7 +6,7 @@ import { objectAccess } from './authorization.ts';
 import { checksumOutput, defaultAlgorithm, namedAlgorithm } from './checksums.ts';
 import { checkWriteConditions } from './conditions.ts';
 import { readContent } from './content.ts';
-import { copySourceMembers, readCopySource } from './copySource.ts';
+import { copySourceMembers, findCopySource, readCopySource, readSourceTags } from './copySource.ts';
 import { findObject, putObject, type StoredObject, wholeSeconds } from './objects.ts';
 import { invalidRequest } from './problems.ts';
 import { type PutFacts, putMembers, readPut } from './put.ts';
@@ -28,7 +28,7 @@ export const CopyObject = operation<CopyObjectRequest, CopyObjectOutput, Receive
     'MetadataDirective',
     'TaggingDirective',
   ],
-  action: 's3:PutObject',
+  action: copyActions,
   ...objectAccess,
   event: 'Data',
   record: objectRecord({ tellsEncryption: true }),
@@ -68,6 +68,18 @@ export const CopyObject = operation<CopyObjectRequest, CopyObjectOutput, Receive
   },
 });
 
+/**
+ * Tags stay with a copy, unless it brings its own: then whoever copies must be allowed to read them
+ * there and to set them here.
+ */
+function copyActions(input: CopyObjectRequest, context: Context): readonly string[] {
+  const isTagged =
+    input.TaggingDirective === 'REPLACE'
+      ? input.Tagging !== undefined
+      : (findCopySource(input, context)?.tags.length ?? 0) > 0;
+  return ['s3:PutObject', ...(isTagged ? ['s3:PutObjectTagging'] : [])];
+}
+
 function check(
   input: CopyObjectRequest,
   context: Context,
@@ -88,6 +100,8 @@ function check(
     );
   }
   const { headers, metadata } = replaces ? given : source;
+  if (input.TaggingDirective !== 'REPLACE' && source.tags.length > 0)
+    readSourceTags(source, context);
   const tags = input.TaggingDirective === 'REPLACE' ? given.tags : source.tags;
   return { source, facts: { headers, metadata, tags } };
 }

@@ -1,7 +1,7 @@
-import type { CreateBucketOutput, CreateBucketRequest } from '@aws-sdk/client-s3';
+import type { CreateBucketOutput, CreateBucketRequest, Tag } from '@aws-sdk/client-s3';
 import type { Context } from '../../kernel/context.ts';
 import { AwsError, notImplemented } from '../../kernel/error.ts';
-import { operation } from '../../kernel/operation.ts';
+import { type ConditionKeys, operation } from '../../kernel/operation.ts';
 import { bucketAccess } from './authorization.ts';
 import { isBucketName } from './bucketName.ts';
 import { bucketRecord, tagSetDocument, xmlDocument } from './recording.ts';
@@ -14,9 +14,15 @@ import { checkTags } from './tags.ts';
  */
 export const CreateBucket = operation<CreateBucketRequest, CreateBucketOutput>({
   accepts: ['Bucket', 'ACL', 'CreateBucketConfiguration', 'ObjectOwnership'],
+  action: ({ CreateBucketConfiguration, ObjectOwnership }) => [
+    's3:CreateBucket',
+    ...(CreateBucketConfiguration?.Tags?.length ? ['s3:TagResource'] : []),
+    ...(ObjectOwnership === undefined ? [] : ['s3:PutBucketOwnershipControls']),
+  ],
   resource: ({ Bucket = '' }) => bucketArn(Bucket),
   conditionKeys: (input, context) => ({
     ...bucketAccess.conditionKeys(input, context),
+    ...requestTagKeys(input.CreateBucketConfiguration?.Tags),
     's3:locationconstraint': input.CreateBucketConfiguration?.LocationConstraint,
   }),
   record: bucketRecord({
@@ -60,6 +66,12 @@ export const CreateBucket = operation<CreateBucketRequest, CreateBucketOutput>({
     };
   },
 });
+
+function requestTagKeys(tags: readonly Tag[] | undefined): ConditionKeys {
+  if (tags === undefined) return {};
+  const pairs = tags.map(({ Key = '', Value }) => [`aws:requesttag/${Key.toLowerCase()}`, Value]);
+  return { ...Object.fromEntries(pairs), 'aws:tagkeys': tags.map(({ Key = '' }) => Key) };
+}
 
 function configurationOf({ CreateBucketConfiguration: configuration = {} }: CreateBucketRequest) {
   const { Location, Bucket } = configuration;

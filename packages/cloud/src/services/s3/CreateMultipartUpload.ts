@@ -5,7 +5,7 @@ import { type ChecksumType, checksumTypes, defaultAlgorithm, namedAlgorithm } fr
 import { wholeSeconds } from './objects.ts';
 import { initiatorOf } from './owner.ts';
 import { invalidRequest } from './problems.ts';
-import { putMembers, readPut } from './put.ts';
+import { putActions, putMembers, readPut } from './put.ts';
 import { objectRecord } from './recording.ts';
 import { bucketOf } from './state.ts';
 import { newUploadId, putUpload } from './uploads.ts';
@@ -23,7 +23,7 @@ export const CreateMultipartUpload = operation<
     'ChecksumType',
     'ExpectedBucketOwner',
   ],
-  action: 's3:PutObject',
+  action: putActions,
   ...objectAccess,
   event: 'Data',
   record: objectRecord({ query: { uploads: '' }, tellsEncryption: true }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { startTestCloud } from '@tocsin/testkit';
+import { signInAs } from './people.testkit.ts';
 
 const Bucket = 'guarded';
 const cloud = await startTestCloud();
@@ -66,7 +67,7 @@ test('does: lets strangers in only when nothing blocks a public policy', async (
 });
 
 test('does: asks for each action and key what AWS asks for', async () => {
-  const ann = await signInAs('ann', [
+  const ann = await signInAs(cloud, 'ann', [
     { Effect: 'Allow', Action: 's3:GetObject', Resource: `${bucketArn}/open/*` },
     { Effect: 'Allow', Action: 's3:DeleteObject', Resource: `${bucketArn}/open/*` },
     {
@@ -102,7 +103,7 @@ test('does: asks for each action and key what AWS asks for', async () => {
 });
 
 test('records: a refusal with all that was asked', async () => {
-  const ben = await signInAs('ben', []);
+  const ben = await signInAs(cloud, 'ben', []);
   await assert.rejects(ben.s3.getObject({ Bucket, Key: 'shut/k' }), { name: 'AccessDenied' });
   const record = cloud.records().at(-1)!;
   assert.equal(record.errorCode, 'AccessDenied');
@@ -132,17 +133,4 @@ function policyOf(statement: object): string {
 async function anonymously(key: string): Promise<[status: number, body: string]> {
   const response = await fetch(`${cloud.endpoint}/${Bucket}/${key}`);
   return [response.status, await response.text()];
-}
-
-async function signInAs(UserName: string, Statement: readonly object[]) {
-  await cloud.iam.createUser({ UserName });
-  if (Statement.length > 0) {
-    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-    await cloud.iam.putUserPolicy({ UserName, PolicyName: 'own', PolicyDocument });
-  }
-  const { AccessKey } = await cloud.iam.createAccessKey({ UserName });
-  const { AccessKeyId, SecretAccessKey } = AccessKey!;
-  return cloud.as({
-    credentials: { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey! },
-  });
 }

@@ -6,6 +6,7 @@ import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
 import { startTestCloud } from '@tocsin/testkit';
 import { serviceCaller } from '../../kernel/caller.ts';
 import { Context } from '../../kernel/context.ts';
+import { signInAs } from './people.testkit.ts';
 
 const Bucket = 'objects';
 const cloud = await startTestCloud();
@@ -172,4 +173,53 @@ test('records: a data event with sizes, encryption and both resources', async ()
     { accountId: '123456789012', type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${Bucket}` },
     { accountId: '123456789012', type: 'AWS::S3::Object', ARN: `arn:aws:s3:::${Bucket}/recorded` },
   ]);
+});
+
+test('refuses: tags on a put, an upload or a copy by whoever may not set tags', async () => {
+  const bea = await signInAs(cloud, 'bea', [
+    { Effect: 'Allow', Action: ['s3:PutObject', 's3:GetObject'], Resource: '*' },
+  ]);
+  await s3.putObject({ Bucket, Key: 'tagged', Body: 'x', Tagging: 'secret=yes' });
+  await bea.s3.putObject({ Bucket, Key: 'plain', Body: 'x' });
+  const CopySource = `${Bucket}/tagged`;
+  const tries = [
+    () => bea.s3.putObject({ Bucket, Key: 'plain', Body: 'x', Tagging: 'secret=no' }),
+    () => bea.s3.createMultipartUpload({ Bucket, Key: 'plain', Tagging: 'secret=no' }),
+    () => bea.s3.copyObject({ Bucket, Key: 'copy', CopySource }),
+    () =>
+      bea.s3.copyObject({
+        Bucket,
+        Key: 'copy',
+        CopySource,
+        TaggingDirective: 'REPLACE',
+        Tagging: 'secret=no',
+      }),
+  ];
+  for (const attempt of tries) {
+    await assert.rejects(attempt(), { name: 'AccessDenied', message: /s3:PutObjectTagging/ });
+  }
+  await bea.s3.copyObject({ Bucket, Key: 'copy', CopySource, TaggingDirective: 'REPLACE' });
+});
+
+test('refuses: a copy that shows tags to whoever may not read them', async () => {
+  const cy = await signInAs(cloud, 'cy', [
+    { Effect: 'Allow', Action: ['s3:PutObject*', 's3:GetObject'], Resource: '*' },
+  ]);
+  await s3.putObject({ Bucket, Key: 'tagged', Body: 'x', Tagging: 'secret=yes' });
+  const copy = cy.s3.copyObject({ Bucket, Key: 'copy', CopySource: `${Bucket}/tagged` });
+  await assert.rejects(copy, { name: 'AccessDenied', message: /s3:GetObjectTagging/ });
+});
+
+test('does: holds those who put to the tag keys that a policy names', async () => {
+  const dan = await signInAs(cloud, 'dan', [
+    {
+      Effect: 'Allow',
+      Action: ['s3:PutObject', 's3:PutObjectTagging'],
+      Resource: '*',
+      Condition: { 'ForAllValues:StringEquals': { 's3:RequestObjectTagKeys': ['team'] } },
+    },
+  ]);
+  await dan.s3.putObject({ Bucket, Key: 'dan', Body: 'x', Tagging: 'team=a' });
+  const other = dan.s3.putObject({ Bucket, Key: 'dan', Body: 'x', Tagging: 'team=a&cost=b' });
+  await assert.rejects(other, { name: 'AccessDenied' });
 });

@@ -5,7 +5,7 @@ import { objectAccess } from './authorization.ts';
 import { checksumMembers, checksumOutput, defaultAlgorithm } from './checksums.ts';
 import { checkWriteConditions } from './conditions.ts';
 import { findObject, putObject, wholeSeconds } from './objects.ts';
-import { putMembers, readPut } from './put.ts';
+import { putActions, putMembers, readPut } from './put.ts';
 import { abandon, keep, type Received, receive, receiveNow } from './receive.ts';
 import { objectRecord, type Transfer } from './recording.ts';
 import { bucketOf } from './state.ts';
@@ -25,6 +25,7 @@ export const PutObject = operation<PutObjectRequest, PutObjectOutput, Received |
     'IfMatch',
     'IfNoneMatch',
   ],
+  action: putActions,
   ...objectAccess,
   event: 'Data',
   record: objectRecord({

@@ -43,6 +43,18 @@ export function readCopySource(input: CopyInput, context: Context): StoredObject
   return source;
 }
 
+/** What is to be copied, where there is such an object: to decide what a copy needs. */
+export function findCopySource(input: CopyInput, context: Context): StoredObject | undefined {
+  const { Bucket, Key } = parseCopySource(input.CopySource ?? '');
+  return findObject(Bucket, Key, context);
+}
+
+/** Asks whether the caller may read the tags of the source. */
+export function readSourceTags({ bucket: Bucket, key: Key }: StoredObject, context: Context) {
+  const there = context.in({ region: bucketAnywhere({ Bucket }, context).region });
+  there.call('s3', 'GetObjectTagging', { Bucket, Key }, quietly(context));
+}
+
 /** `bucket/key`, percent-encoded, with or without a slash before. */
 function parseCopySource(header: string): { Bucket: string; Key: string } {
   const [path = '', query] = header.split('?');

@@ -33,6 +33,11 @@ export const putMembers = [
   'Tagging',
 ] as const;
 
+/** Tags that come with an object need the permission to set them, as if they came later. */
+export function putActions({ Tagging }: PutMembers): readonly string[] {
+  return ['s3:PutObject', ...(Tagging === undefined ? [] : ['s3:PutObjectTagging'])];
+}
+
 export interface PutFacts {
   readonly headers: ObjectHeaders;
   readonly metadata: Readonly<Record<string, string>>;
