@@ -3,6 +3,7 @@ export { denialMessage } from './denialMessage.ts';
 export { POLICY_LIMITS, policyLength } from './limits.ts';
 export { PolicyError } from './PolicyError.ts';
 export { parsePolicy } from './parsePolicy.ts';
+export { isPublicPolicy } from './publicPolicy.ts';
 export type {
   AuthorizationRequest,
   Context,

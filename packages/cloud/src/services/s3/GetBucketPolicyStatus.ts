@@ -1,8 +1,8 @@
 import type { GetBucketPolicyStatusOutput, GetBucketPolicyStatusRequest } from '@aws-sdk/client-s3';
+import { isPublicPolicy } from '@tocsin/engine/policy';
 import { operation } from '../../kernel/operation.ts';
 import { bucketAccess } from './authorization.ts';
 import { policyOf } from './GetBucketPolicy.ts';
-import { isPublicPolicy } from './publicPolicy.ts';
 import { bucketRecord } from './recording.ts';
 import { bucketOf } from './state.ts';
 

@@ -1,10 +1,10 @@
 import type { PutBucketPolicyRequest } from '@aws-sdk/client-s3';
+import { isPublicPolicy } from '@tocsin/engine/policy';
 import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { bucketAccess } from './authorization.ts';
 import { checkBucketPolicy } from './policyText.ts';
-import { isPublicPolicy } from './publicPolicy.ts';
 import { bucketRecord } from './recording.ts';
 import { type Bucket, bucketArn, bucketOf, changeBucket } from './state.ts';
 

@@ -1,10 +1,10 @@
 import type { Tag } from '@aws-sdk/client-s3';
+import { isPublicPolicy } from '@tocsin/engine/policy';
 import type { Caller } from '../../kernel/caller.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
 import type { ConditionKeys } from '../../kernel/operation.ts';
 import { findObject } from './objects.ts';
-import { isPublicPolicy } from './publicPolicy.ts';
 import { type BucketInput, bucketArn, bucketOf, bucketsTable, type ObjectInput } from './state.ts';
 import { parseTagging } from './tags.ts';
 
@@ -72,7 +72,13 @@ function requestKeys(input: object, context: Context): ConditionKeys {
     keys['s3:signatureversion'] = 'AWS4-HMAC-SHA256';
     keys['s3:authtype'] = presigned ? 'REST-QUERY-STRING' : 'REST-HEADER';
   }
-  return { ...keys, ...tagKeys('s3:requestobjecttag/', requestTags(values.Tagging)) };
+  if (values.Tagging === undefined) return keys;
+  const tags = requestTags(values.Tagging);
+  return {
+    ...keys,
+    ...tagKeys('s3:requestobjecttag/', tags),
+    's3:requestobjecttagkeys': tags.map(({ Key }) => Key ?? ''),
+  };
 }
 
 /** Tags come as a header of a put, or as the document of PutObjectTagging. */

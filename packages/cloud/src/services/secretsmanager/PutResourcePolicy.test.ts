@@ -53,6 +53,8 @@ test('does: tells a public policy from one that conditions narrow', async () => 
     [everyone({ StringLike: { 'aws:PrincipalOrgID': '*' } }), true],
     [everyone({ StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } }), true],
     [everyone({ IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }), true],
+    [everyone({ IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } }), true],
+    [everyone({ StringLike: { 'aws:PrincipalArn': 'arn:aws:iam::*' } }), true],
     [everyone({ Bool: { 'aws:SecureTransport': 'true' } }), true],
   ];
   for (const [ResourcePolicy, isPublic] of cases) {

@@ -2,10 +2,11 @@ import type {
   PutResourcePolicyRequest,
   PutResourcePolicyResponse,
 } from '@aws-sdk/client-secrets-manager';
+import { isPublicPolicy } from '@tocsin/engine/policy';
 import { AwsError } from '../../kernel/error.ts';
 import { onSecret } from './onSecret.ts';
 import { saveSecret } from './replication.ts';
-import { isPublic, publicPolicyText, readResourcePolicy } from './resourcePolicy.ts';
+import { checkResourcePolicy, publicPolicyText } from './resourcePolicy.ts';
 
 export const PutResourcePolicy = onSecret<PutResourcePolicyRequest, PutResourcePolicyResponse>({
   accepts: ['SecretId', 'ResourcePolicy', 'BlockPublicPolicy'],
@@ -13,8 +14,8 @@ export const PutResourcePolicy = onSecret<PutResourcePolicyRequest, PutResourceP
   on: 'primary',
   run: ({ ResourcePolicy, BlockPublicPolicy }, context, secret) => {
     const resourcePolicy = ResourcePolicy!;
-    const document = readResourcePolicy(resourcePolicy);
-    if (BlockPublicPolicy && isPublic(document)) {
+    checkResourcePolicy(resourcePolicy);
+    if (BlockPublicPolicy && isPublicPolicy(resourcePolicy)) {
       throw new AwsError('PublicPolicyException', publicPolicyText);
     }
     saveSecret(context, { ...secret, resourcePolicy, changedMs: context.nowMs });

@@ -2,10 +2,11 @@ import type {
   ValidateResourcePolicyRequest,
   ValidateResourcePolicyResponse,
 } from '@aws-sdk/client-secrets-manager';
+import { isPublicPolicy } from '@tocsin/engine/policy';
 import { operation } from '../../kernel/operation.ts';
 import { accessToSecret } from './onSecret.ts';
 import { noSuchSecret } from './problems.ts';
-import { isPublic, publicPolicyText, readResourcePolicy } from './resourcePolicy.ts';
+import { checkResourcePolicy, publicPolicyText } from './resourcePolicy.ts';
 import { findSecret } from './state.ts';
 
 /** Tells what PutResourcePolicy would say of a policy. A secret need not be named. */
@@ -18,7 +19,8 @@ export const ValidateResourcePolicy = operation<
   ...accessToSecret<ValidateResourcePolicyRequest>(),
   run: ({ SecretId, ResourcePolicy }, context) => {
     if (SecretId !== undefined && !findSecret(context, SecretId)) throw noSuchSecret();
-    const isRefused = isPublic(readResourcePolicy(ResourcePolicy!));
+    checkResourcePolicy(ResourcePolicy!);
+    const isRefused = isPublicPolicy(ResourcePolicy!);
     return {
       PolicyValidationPassed: !isRefused,
       ValidationErrors: isRefused

@@ -1,7 +1,8 @@
 /**
- * Whether S3 calls a bucket policy public: some statement allows everybody, and no condition ties
- * it to fixed accounts, principals, networks or resources.
+ * Whether AWS calls a resource policy public: some statement allows everybody, and no condition
+ * ties it to fixed accounts, principals, networks or resources.
  * Source: "The meaning of public" in the S3 User Guide.
+ * @param text a policy that `parsePolicy` has read
  */
 export function isPublicPolicy(text: string): boolean {
   const { Statement } = JSON.parse(text) as { Statement: StatementText | StatementText[] };
@@ -52,13 +53,17 @@ const tyingKeys: ReadonlySet<string> = new Set([
   'aws:sourceowner',
   'aws:sourceorgid',
   'aws:sourcevpc',
+  'aws:sourcevpcarn',
   'aws:sourcevpce',
   'aws:userid',
   's3:dataaccesspointaccount',
   's3:dataaccesspointarn',
 ]);
 
-const isConstant = (value: string) => !/[*?]|\$\{/.test(value);
+/** Without wildcards and variables, or an ARN that names its account: it lets in no other. */
+const isConstant = (value: string) => !/[*?]|\$\{/.test(value) || arnOfAccount.test(value);
+
+const arnOfAccount = /^arn:[\w-]+:[\w-]+:[\w-]*:\d{12}:(?!.*\$\{)/;
 
 /** Networks wider than these hold most of the Internet and count as everybody. */
 function isNetwork(value: string): boolean {

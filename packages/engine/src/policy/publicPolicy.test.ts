@@ -15,6 +15,22 @@ const cases: readonly [name: string, statement: object, isPublic: boolean][] = [
   ['the Internet', withCondition('IpAddress', 'aws:SourceIp', ['0.0.0.0/1']), true],
   ['a fixed account', withCondition('StringEquals', 'aws:PrincipalAccount', '1'), false],
   ['any account', withCondition('StringLike', 'aws:PrincipalAccount', '*'), true],
+  [
+    'anything by that name',
+    withCondition('StringLike', 'aws:PrincipalArn', 'arn:aws:iam::*'),
+    true,
+  ],
+  ['any text', withCondition('StringLike', 'aws:PrincipalArn', '**'), true],
+  [
+    'whatever the caller is',
+    withCondition('StringEquals', 'aws:PrincipalAccount', '${aws:PrincipalAccount}'),
+    true,
+  ],
+  [
+    'the roles of an account',
+    withCondition('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::123456789012:role/*'),
+    false,
+  ],
   ['those without the key', withCondition('StringEqualsIfExists', 'aws:SourceVpc', 'v'), true],
   ['a negation', withCondition('StringNotEquals', 'aws:SourceVpc', 'v'), true],
   ['a key that anybody can send', withCondition('StringEquals', 'aws:Referer', 'x'), true],
