@@ -4,7 +4,7 @@ import { startTestCloud } from '@tocsin/testkit';
 
 const SecretId = 'mine';
 
-test('refuses: reserved keys and more than fifty tags', async () => {
+test('refuses: reserved keys, tags without a key and more than fifty tags', async () => {
   await using cloud = await startTestCloud();
   const { secretsmanager } = cloud;
   await secretsmanager.createSecret({ Name: SecretId });
@@ -14,6 +14,7 @@ test('refuses: reserved keys and more than fifty tags', async () => {
       [{ Key: 'aws:cloud', Value: 'v' }],
       "Tag keys can't begin with aws:, which is reserved for AWS use.",
     ],
+    [[{ Value: 'v' }], 'Each tag must have a key.'],
     [many, "You can't attach more than 50 tags to a secret."],
   ];
   for (const [Tags, message] of cases) {

@@ -9,6 +9,7 @@ export function mergeTags(tags: readonly Tag[], added: readonly TagInput[]): rea
     if (/^aws:/i.test(Key)) {
       throw invalidParameter("Tag keys can't begin with aws:, which is reserved for AWS use.");
     }
+    if (Key === '') throw invalidParameter('Each tag must have a key.');
     merged.set(Key, Value);
   }
   if (merged.size > tagsLimit) {
