@@ -45,15 +45,23 @@ export function unknownOperation({ spec, model }: LoadedService, identified: Ide
   return new AwsError('UnknownOperationException', '', { statusCode: 400 });
 }
 
-/** What the headers alone tell of the protocol, for errors that come before all else. */
-export function spokenProtocol({ headers }: Pick<HttpRequest, 'headers'>): Protocol {
+/**
+ * What the headers alone tell of the protocol, for errors that come before all else. Where they
+ * tell nothing the client speaks REST: of AWS's services a few do so in XML, S3 above all.
+ */
+export function spokenProtocol(
+  { headers }: Pick<HttpRequest, 'headers'>,
+  service = 's3',
+): Protocol {
   const type = headers['content-type'] ?? '';
   if (headers['smithy-protocol'] === 'rpc-v2-cbor') return 'rpcv2Cbor';
   if (headers['x-amz-target']) return type.includes('1.0') ? 'awsJson1.0' : 'awsJson1.1';
   if (type.startsWith('application/x-www-form-urlencoded')) return 'awsQuery';
   if (type.startsWith('application/json')) return 'restJson';
-  return 'restXml';
+  return restXmlServices.has(service) ? 'restXml' : 'restJson';
 }
+
+const restXmlServices = new Set(['s3', 's3express', 'cloudfront', 'route53']);
 
 /** The dialect of a service's signature errors; `undefined` asks for a request without a scope. */
 export function signatureFamily(

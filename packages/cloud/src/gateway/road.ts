@@ -31,7 +31,7 @@ import {
   unknownOperation,
 } from './refusal.ts';
 import type { LoadedService, Registry } from './registry.ts';
-import { collectBody, type IncomingRequest, readBody } from './request.ts';
+import { collectBody, type IncomingRequest, readBody, streamBody } from './request.ts';
 
 /**
  * The road of a request, from its bytes to its answer: one function, and nobody else answers.
@@ -82,7 +82,10 @@ export class Road {
     const body = await readBody(request.body, bodyLimitBytes);
     if (!body) throw tooLarge(bodyLimitBytes);
     const credential = this.#authenticated(parsed, request, body);
-    if (!service) throw notImplemented(`the service ${serviceName}`);
+    if (!service) {
+      talk.identified = { protocol: spokenProtocol(request, serviceName) };
+      throw notImplemented(`the service ${serviceName}`);
+    }
     const caller = callerOf(credential, request);
     this.#parts.identities.used(credential.accessKeyId, serviceName, region);
     return this.#serve(talk, service, { ...request, body }, caller, region);
@@ -135,7 +138,7 @@ export class Road {
       ...(signer ? { signer } : undefined),
       checksumHeader: identified.operation?.name !== 'CompleteMultipartUpload',
     });
-    const content = readPayload(request.body, payload);
+    const content = readPayload(streamBody(request.body), payload);
     if (streaming) {
       const whole = { ...request, body: noBody };
       return this.#serve(talk, service, whole, caller, region, { [streaming]: content });
