@@ -40,11 +40,13 @@ export const DeleteObjects = operation<DeleteObjectsRequest, DeleteObjectsOutput
 
 function deleteOne(
   bucket: string,
-  { Key, VersionId, ETag, LastModifiedTime, Size }: ObjectIdentifier,
+  { Key, VersionId, ...conditions }: ObjectIdentifier,
   context: Context,
 ): ObjectError | undefined {
   if (VersionId !== undefined) throw notImplemented('DeleteObjects: VersionId');
-  if (ETag ?? LastModifiedTime ?? Size) throw notImplemented('DeleteObjects: conditional deletes');
+  for (const [name, value] of Object.entries(conditions)) {
+    if (value !== undefined) throw notImplemented(`DeleteObjects: ${name}`);
+  }
   try {
     context.call('s3', 'DeleteObject', { Bucket: bucket, Key }, quietly(context));
     return undefined;
