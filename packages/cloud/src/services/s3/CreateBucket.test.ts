@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { CreateBucketCommandInput } from '@aws-sdk/client-s3';
 import { startTestCloud } from '@tocsin/testkit';
+import { signInAs } from './people.testkit.ts';
 
 const cloud = await startTestCloud();
 after(() => cloud[Symbol.asyncDispose]());
@@ -200,3 +201,29 @@ interface HttpError extends Error {
   readonly $metadata: { readonly httpStatusCode?: number };
   readonly $response: { readonly headers: Record<string, string> };
 }
+
+test('refuses: tags and an ownership setting by whoever may not set them', async () => {
+  const ann = await signInAs(cloud, 'ann', [
+    { Effect: 'Allow', Action: 's3:CreateBucket', Resource: '*' },
+    {
+      Effect: 'Allow',
+      Action: 's3:TagResource',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:RequestTag/team': 'red' } },
+    },
+  ]);
+  const tagged = (Value: string) => ({
+    Bucket: `of-${Value}`,
+    CreateBucketConfiguration: { Tags: [{ Key: 'team', Value }] },
+  });
+  await ann.s3.createBucket(tagged('red'));
+  await assert.rejects(ann.s3.createBucket(tagged('blue')), {
+    name: 'AccessDenied',
+    message: /s3:TagResource/,
+  });
+  const owned = { Bucket: 'of-ann', ObjectOwnership: 'BucketOwnerEnforced' } as const;
+  await assert.rejects(ann.s3.createBucket(owned), {
+    name: 'AccessDenied',
+    message: /s3:PutBucketOwnershipControls/,
+  });
+});
