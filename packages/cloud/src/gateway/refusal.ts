@@ -47,13 +47,11 @@ export function unknownOperation({ spec, model }: LoadedService, identified: Ide
 
 /**
  * What the headers alone tell of the protocol, for errors that come before all else. Where they
- * tell nothing the client speaks REST: of AWS's services a few do so in XML, S3 above all.
+ * tell nothing the client speaks REST: of AWS's services a few do so in XML, S3 above all. What an
+ * upload says of its content tells nothing either: curl calls all of it a form.
  */
-export function spokenProtocol(
-  { headers }: Pick<HttpRequest, 'headers'>,
-  service = 's3',
-): Protocol {
-  const type = headers['content-type'] ?? '';
+export function spokenProtocol({ method, headers }: Spoken, service = 's3'): Protocol {
+  const type = method === 'POST' ? (headers['content-type'] ?? '') : '';
   if (headers['smithy-protocol'] === 'rpc-v2-cbor') return 'rpcv2Cbor';
   if (headers['x-amz-target']) return type.includes('1.0') ? 'awsJson1.0' : 'awsJson1.1';
   if (type.startsWith('application/x-www-form-urlencoded')) return 'awsQuery';
@@ -61,13 +59,12 @@ export function spokenProtocol(
   return restXmlServices.has(service) ? 'restXml' : 'restJson';
 }
 
+type Spoken = Pick<HttpRequest, 'method' | 'headers'>;
+
 const restXmlServices = new Set(['s3', 's3express', 'cloudfront', 'route53']);
 
 /** The dialect of a service's signature errors; `undefined` asks for a request without a scope. */
-export function signatureFamily(
-  service: string | undefined,
-  request: Pick<HttpRequest, 'headers'>,
-): SignatureFamily {
+export function signatureFamily(service: string | undefined, request: Spoken): SignatureFamily {
   if (service === 's3') return 's3';
   const protocol = spokenProtocol(request);
   if (protocol === 'restXml') return service === undefined ? 's3' : 'query';

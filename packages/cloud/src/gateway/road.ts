@@ -77,6 +77,7 @@ export class Road {
     const { service: serviceName, region } = parsed.credential;
     const service = this.#registry.service(serviceName);
     talk.service = service;
+    if (parsed.family === 's3') talk.identified = { protocol: 'restXml' };
     if (parsed.family === 's3' && service) return this.#answerS3(request, talk, parsed, service);
 
     const body = await readBody(request.body, bodyLimitBytes);
