@@ -39,6 +39,11 @@ export interface Identities {
   /** A role by ARN, with its trust policy, or undefined. */
   role(arn: string): AssumableRole | undefined;
   /**
+   * Whether a policy may name this principal: a user or role of the account has to be there. Other
+   * accounts are not ours to look into; sessions need not be open.
+   */
+  mayExist(principal: string): boolean;
+  /**
    * The administrator: a user with AdministratorAccess, made at the first start. `key` gives it an
    * access key of the caller's choice instead of one that nobody can guess.
    */

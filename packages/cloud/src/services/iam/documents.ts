@@ -8,7 +8,6 @@ import {
 } from '@tocsin/engine/policy';
 import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
-import { roles, users } from './state.ts';
 
 /** Reads a document that somebody puts. Throws MalformedPolicyDocument in IAM's words. */
 export function readDocument(text: string, kind: PolicyKind): Policy {
@@ -24,7 +23,7 @@ export function readDocument(text: string, kind: PolicyKind): Policy {
 export function readTrustPolicy(text: string, context: Context): string {
   const policy = readDocument(text, 'trust');
   for (const { type, value } of policy.principals) {
-    if (type === 'AWS' && !mayExist(value, context)) {
+    if (type === 'AWS' && !context.identities.mayExist(value)) {
       throw malformed(`Invalid principal in policy: "AWS":"${value}"`);
     }
   }
@@ -52,15 +51,6 @@ export function encodeDocument(text: string): string {
 
 function hexOf(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-/** Other accounts are not ours to look into; sessions need not be open. */
-function mayExist(principal: string, context: Context): boolean {
-  const iam = /^arn:aws:iam::(\d{12}):(user|role)\/(?:.*\/)?([^/]+)$/.exec(principal);
-  const [, account, word, name = ''] = iam ?? [];
-  if (account !== context.accountId) return true;
-  const table = word === 'user' ? context.globalTable(users) : context.globalTable(roles);
-  return table.find('name', name.toLowerCase())[0]?.arn === principal;
 }
 
 function malformed(message: string): AwsError {

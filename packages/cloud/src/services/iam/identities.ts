@@ -111,6 +111,14 @@ class StoredIdentities implements Identities {
     };
   }
 
+  mayExist(principal: string): boolean {
+    const iam = /^arn:aws:iam::(\d{12}):(user|role)\//.exec(principal);
+    if (iam?.[1] !== this.#parts.settings.accountId) return true;
+    if (iam[2] === 'role') return this.#tables.roles.find('arn', principal).length > 0;
+    const name = principal.slice(principal.lastIndexOf('/') + 1).toLowerCase();
+    return this.#tables.users.find('name', name)[0]?.arn === principal;
+  }
+
   serviceSession(
     roleArn: string,
     service: string,

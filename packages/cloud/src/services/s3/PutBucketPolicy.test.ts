@@ -20,6 +20,11 @@ const malformed: readonly [name: string, policy: string, message: RegExp][] = [
     policyOf({ Resource: 'arn:aws:s3:::other/*' }),
     /^Policy has invalid resource$/,
   ],
+  [
+    'a user that is not there',
+    policyOf({ Principal: { AWS: 'arn:aws:iam::123456789012:user/nobody' } }),
+    /^Invalid principal in policy$/,
+  ],
   ['another service', policyOf({ Action: 'sns:Publish' }), /^Policy has invalid action$/],
   ['too long', policyOf({ Sid: 'x'.repeat(20_480) }), /exceeds the maximum allowed size/],
 ];

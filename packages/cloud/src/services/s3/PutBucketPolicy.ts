@@ -19,7 +19,7 @@ export const PutBucketPolicy = operation<PutBucketPolicyRequest, object>({
   run: (input, context) => {
     const bucket = bucketOf(input, context);
     const policy = input.Policy!;
-    checkBucketPolicy(policy, bucket.name);
+    checkBucketPolicy(policy, bucket.name, context);
     if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(policy)) {
       throw publicPolicyBlocked(bucket, context);
     }

@@ -1,23 +1,31 @@
-import { PolicyError, parsePolicy } from '@tocsin/engine/policy';
+import { type Policy, PolicyError, parsePolicy } from '@tocsin/engine/policy';
+import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
 import { bucketArn } from './state.ts';
 
 /** Throws MalformedPolicy, in the words of S3, for what cannot be the policy of this bucket. */
-export function checkBucketPolicy(text: string, bucket: string) {
+export function checkBucketPolicy(text: string, bucket: string, { identities }: Context) {
   if (Buffer.byteLength(text) > policyBytesMax) {
     throw malformedPolicy('Normalized policy document exceeds the maximum allowed size');
   }
   if (!text.startsWith('{') || !isJson(text)) {
     throw malformedPolicy("Policies must be valid JSON and the first byte must be '{'");
   }
+  for (const { type, value } of parsed(text).principals) {
+    if (type !== 'AWS' || identities.mayExist(value)) continue;
+    throw malformedPolicy('Invalid principal in policy', { Detail: `"AWS" : "${value}"` });
+  }
+  const { Statement } = JSON.parse(text) as { Statement: StatementText | StatementText[] };
+  for (const statement of [Statement].flat()) checkStatement(statement, bucket);
+}
+
+function parsed(text: string): Policy {
   try {
-    parsePolicy(text, 'resource');
+    return parsePolicy(text, 'resource');
   } catch (error) {
     if (error instanceof PolicyError) throw malformedPolicy(error.message);
     throw error;
   }
-  const { Statement } = JSON.parse(text) as { Statement: StatementText | StatementText[] };
-  for (const statement of [Statement].flat()) checkStatement(statement, bucket);
 }
 
 interface StatementText {
@@ -50,8 +58,8 @@ function isJson(text: string): boolean {
   }
 }
 
-function malformedPolicy(message: string): AwsError {
-  return new AwsError('MalformedPolicy', message, { statusCode: 400 });
+function malformedPolicy(message: string, fields?: { Detail: string }): AwsError {
+  return new AwsError('MalformedPolicy', message, { statusCode: 400, ...(fields && { fields }) });
 }
 
 const policyBytesMax = 20 * 1024;

@@ -33,6 +33,11 @@ test('refuses: what is no policy, and public policies when asked to', async () =
       'MalformedPolicyDocumentException',
       'This resource policy contains a syntax error.',
     ],
+    [
+      policyText([statement({ Principal: { AWS: 'arn:aws:iam::123456789012:role/none' } })]),
+      'MalformedPolicyDocumentException',
+      'This resource policy contains an unsupported principal.',
+    ],
     [anybody, 'PublicPolicyException', publicText],
   ];
   for (const [ResourcePolicy, name, message] of cases) {

@@ -14,7 +14,7 @@ export const PutResourcePolicy = onSecret<PutResourcePolicyRequest, PutResourceP
   on: 'primary',
   run: ({ ResourcePolicy, BlockPublicPolicy }, context, secret) => {
     const resourcePolicy = ResourcePolicy!;
-    checkResourcePolicy(resourcePolicy);
+    checkResourcePolicy(resourcePolicy, context);
     if (BlockPublicPolicy && isPublicPolicy(resourcePolicy)) {
       throw new AwsError('PublicPolicyException', publicPolicyText);
     }

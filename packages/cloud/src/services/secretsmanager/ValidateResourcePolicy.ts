@@ -19,7 +19,7 @@ export const ValidateResourcePolicy = operation<
   ...accessToSecret<ValidateResourcePolicyRequest>(),
   run: ({ SecretId, ResourcePolicy }, context) => {
     if (SecretId !== undefined && !findSecret(context, SecretId)) throw noSuchSecret();
-    checkResourcePolicy(ResourcePolicy!);
+    checkResourcePolicy(ResourcePolicy!, context);
     const isRefused = isPublicPolicy(ResourcePolicy!);
     return {
       PolicyValidationPassed: !isRefused,

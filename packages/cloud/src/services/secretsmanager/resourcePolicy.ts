@@ -1,15 +1,23 @@
-import { PolicyError, parsePolicy } from '@tocsin/engine/policy';
+import { type Policy, PolicyError, parsePolicy } from '@tocsin/engine/policy';
+import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
 
 /** @throws MalformedPolicyDocumentException */
-export function checkResourcePolicy(text: string) {
+export function checkResourcePolicy(text: string, { identities }: Context) {
   try {
     JSON.parse(text);
   } catch {
     throw malformed('This resource policy contains invalid Json');
   }
+  const { principals } = parsed(text);
+  if (principals.some(({ type, value }) => type === 'AWS' && !identities.mayExist(value))) {
+    throw malformed('This resource policy contains an unsupported principal.');
+  }
+}
+
+function parsed(text: string): Policy {
   try {
-    parsePolicy(text, 'resource');
+    return parsePolicy(text, 'resource');
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     throw malformed('This resource policy contains a syntax error.');
