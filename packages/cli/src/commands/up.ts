@@ -204,7 +204,8 @@ function explained(error: unknown, { port, host, data }: CloudOptions, environme
     const whose = own ? `another tocsin (process ${own.pid})` : 'another program';
     return new PortInUse(`Port ${port} is in use by ${whose}. Give this box another one: --port 0`);
   }
-  if (code === 'EACCES' && data !== 'memory' && !/listen/.test(message)) {
+  const isOfFolder = folderCodes.has(code ?? '') && !/listen/.test(message);
+  if (isOfFolder && data !== 'memory') {
     return new Failure(`The data folder ${data.folder} cannot be written. Choose one: --data DIR`);
   }
   if (code === 'EACCES')
@@ -212,6 +213,9 @@ function explained(error: unknown, { port, host, data }: CloudOptions, environme
   if (code === 'EADDRNOTAVAIL') return new Failure(`This machine has no address ${host}.`);
   return error;
 }
+
+/** No right to write, a file in the way, a file system that is read-only or full. */
+const folderCodes = new Set(['EACCES', 'EPERM', 'EEXIST', 'ENOTDIR', 'EROFS', 'ENOSPC']);
 
 const inspect = (error: unknown) =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);

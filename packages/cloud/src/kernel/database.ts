@@ -26,8 +26,9 @@ export function openDatabase(location: DataLocation): DatabaseSync {
     checkVersion(database);
   } catch (error) {
     database.close();
-    if (isBusy(error) && location !== 'memory') throw new DataFolderInUse(location.folder);
-    throw error;
+    if (location === 'memory') throw error;
+    if (isBusy(error)) throw new DataFolderInUse(location.folder);
+    throw isSpoilt(error) ? spoilt(location.folder) : error;
   }
   return database;
 }
@@ -68,6 +69,17 @@ function checkVersion(database: DatabaseSync) {
   }
   if (row.user_version === 0) database.exec(`PRAGMA user_version = ${formatVersion}`);
 }
+
+function spoilt(folder: string): DataFolderError {
+  return new DataFolderError(
+    `${join(folder, 'state.db')} is not a database of tocsin. ` +
+      'Restore it, or start with an empty folder (--data DIR).',
+  );
+}
+
+/** Of SQLite's: the file has another format, or is damaged. */
+const isSpoilt = (error: unknown): boolean =>
+  error instanceof Error && /not a database|malformed/.test(error.message);
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && /database is locked/.test(error.message);
