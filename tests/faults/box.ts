@@ -36,8 +36,12 @@ export function temporaryFolder(): Disposable & { readonly path: string } {
 }
 
 /** Starts `tocsin up` and waits until it answers. Throws with its complaints if it ends instead. */
-export async function startBox(home: string, options: readonly string[]): Promise<Box> {
-  const { child, complaints } = spawnBox(home, options);
+export async function startBox(
+  home: string,
+  options: readonly string[],
+  limits?: string,
+): Promise<Box> {
+  const { child, complaints } = spawnBox(home, options, limits);
   const line = await greeting(child);
   const port = Number(/http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1]);
   if (!port) throw new Error(`The box did not start: ${line}${complaints()}`);
@@ -59,9 +63,13 @@ export async function startBox(home: string, options: readonly string[]): Promis
   }
 }
 
-/** The process alone: it may still be starting, or may never come up. */
-export function spawnBox(home: string, options: readonly string[]) {
-  const child = spawn(process.execPath, [tocsin, 'up', '--port', '0', ...options], {
+/**
+ * The process alone: it may still be starting, or may never come up. `limits` are shell commands
+ * that take something from it first, such as `ulimit`.
+ */
+export function spawnBox(home: string, options: readonly string[], limits = '') {
+  const command = [process.execPath, tocsin, 'up', '--port', '0', ...options];
+  const child = spawn('sh', ['-c', `${limits}\nexec "$@"`, 'sh', ...command], {
     env: {
       ...ownEnvironment(),
       TOCSIN_HOME: home,
