@@ -34,6 +34,16 @@ test('refuses: rotation without a function or a valid schedule, and to run the f
     [rules('cron(0 24 * * ? *)'), 'InvalidParameterException', /cron\(0 24/],
     [rules('cron(0 8 31 FEB ? *)'), 'InvalidParameterException', /cron\(0 8 31 FEB/],
     [rules('rate(4 days)', { Duration: '25h' }), 'InvalidParameterException', /25h/],
+    [
+      rules('rate(4 hours)', { Duration: '5h' }),
+      'InvalidParameterException',
+      /5h.*rate\(4 hours\)/,
+    ],
+    [
+      { RotationLambdaARN: 'rotate', RotateImmediately: false },
+      'InvalidParameterException',
+      /^RotationLambdaARN rotate is not/,
+    ],
     [rules('rate(4 days)', { AutomaticallyAfterDays: 4 }), 'InvalidParameterException', /both/],
   ];
   for (const [input, name, message] of cases) {

@@ -1,7 +1,7 @@
 import type { RotateSecretRequest, RotateSecretResponse } from '@aws-sdk/client-secrets-manager';
 import { notImplemented } from '../../kernel/error.ts';
 import { onSecret } from './onSecret.ts';
-import { invalidRequest } from './problems.ts';
+import { invalidParameter, invalidRequest } from './problems.ts';
 import { saveSecret } from './replication.ts';
 import { nextRotationMs } from './rotation.ts';
 import type { RotationRules } from './state.ts';
@@ -31,6 +31,9 @@ export const RotateSecret = onSecret<RotateSecretRequest, RotateSecretResponse>(
     if (!lambdaArn) {
       throw invalidRequest('No Lambda rotation function ARN is associated with this secret.');
     }
+    if (!functionArn.test(lambdaArn)) {
+      throw invalidParameter(`RotationLambdaARN ${lambdaArn} is not the ARN of a Lambda function.`);
+    }
     const rules = input.RotationRules ? rulesOf(input.RotationRules) : secret.rotation?.rules;
     const nextMs = rules && nextRotationMs(rules, context.nowMs);
     if (input.RotateImmediately !== false) {
@@ -46,6 +49,9 @@ export const RotateSecret = onSecret<RotateSecretRequest, RotateSecretResponse>(
     return { ARN: secret.arn, Name: secret.name };
   },
 });
+
+/** With or without a version or alias. */
+const functionArn = /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/;
 
 function rulesOf(rules: NonNullable<RotateSecretRequest['RotationRules']>): RotationRules {
   const { AutomaticallyAfterDays, Duration, ScheduleExpression } = rules;

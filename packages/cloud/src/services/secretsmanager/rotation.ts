@@ -34,6 +34,11 @@ function nextScheduledMs(expression: string, hours: number | undefined, fromMs: 
       throw invalidSchedule(expression);
     }
     if (!isHours) return endOf(startOfDay(fromMs) + count * dayMs, hours);
+    if (hours !== undefined && hours > count) {
+      throw invalidParameter(
+        `The Duration ${hours}h must not reach into the next rotation window of ${expression}.`,
+      );
+    }
     return endOf(fromMs - (fromMs % hourMs) + count * hourMs, hours ?? 1);
   }
   const cron = parseCron(/^cron\((.*)\)$/.exec(expression)?.[1] ?? '');
