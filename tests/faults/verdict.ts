@@ -2,7 +2,7 @@ import { cbor } from '@smithy/core/cbor';
 import type { Attempt, Dialect } from './attempt.ts';
 import type { Exchange, Reply } from './exchange.ts';
 
-/** What is wrong with the answer to a malformed request, or undefined where it is as it should be. */
+/** What is wrong with the answer to a malformed request; undefined where it is as it should be. */
 export function faultOf(attempt: Attempt, { end, replies }: Exchange): string | undefined {
   const { may, dialect } = attempt;
   if (end === 'hung') return 'hung';
