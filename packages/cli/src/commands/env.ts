@@ -34,6 +34,8 @@ export const env = command({
     terminal.print(`# Use it with: ${wholeLine}`);
     terminal.print(
       '# The aws CLI v1 ignores these for sqs: aws sqs --endpoint-url "$AWS_ENDPOINT_URL"',
+    );
+    terminal.print(
       '# An aws CLI older than 1.29 or 2.13 ignores them for every service: give it --endpoint-url too.',
     );
   },

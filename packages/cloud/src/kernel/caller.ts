@@ -11,6 +11,8 @@ export interface Caller {
   readonly host?: string;
   /** The signature came in the query of a presigned URL. */
   readonly presigned?: true;
+  /** Whether the client has closed its connection, so that no answer can reach it any more. */
+  readonly hasLeft?: () => boolean;
   /** The service through which the principal calls (`userIdentity.invokedBy`). */
   readonly invokedBy?: string;
   /** Condition keys of this call alone (`aws:sourcearn` of a calling service, …), lower case. */

@@ -61,6 +61,17 @@ export class Journal {
     return seq;
   }
 
+  /**
+   * In a transaction: removes the entries before `beforeMs`, the newest one excepted, since the
+   * positions go on from it. Gives the position before which nothing is left.
+   */
+  forget(beforeMs: number): number {
+    const { firstSince, forget } = this.#store.sql(journalSql);
+    const seq = Number(firstSince.get(beforeMs)?.seq ?? this.#lastSeq);
+    forget.run(seq);
+    return seq;
+  }
+
   /** At most `limit` committed entries that follow `afterSeq`. */
   read(afterSeq: number, limit: number): JournalEntry[] {
     return this.#store.sql(journalSql).read.all(afterSeq, limit).map(toEntry);
@@ -90,6 +101,8 @@ const journalSql = defineSql(
     insert: `INSERT INTO journal VALUES ${row}`,
     insertMany: `INSERT INTO journal VALUES ${Array(rowsAtOnce).fill(row)}`,
     last: 'SELECT max(seq) AS seq FROM journal',
+    firstSince: 'SELECT seq FROM journal WHERE time_ms >= ? ORDER BY seq LIMIT 1',
+    forget: 'DELETE FROM journal WHERE seq < ?',
     read: 'SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?',
     readBack: `SELECT * FROM journal WHERE seq < ? AND account = ? AND time_ms BETWEEN ? AND ?
                ORDER BY seq DESC LIMIT ?`,

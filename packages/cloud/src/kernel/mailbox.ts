@@ -25,7 +25,10 @@ export class Mailbox {
   /** In a transaction. */
   add(mail: Omit<Mail, 'id'>): number {
     const { timeMs, from, to, subject, text, delivery } = mail;
-    return this.#store.sql(mailSql).insert.run(timeMs, from, to, subject, text, delivery);
+    const { insert, forget } = this.#store.sql(mailSql);
+    const id = insert.run(timeMs, from, to, subject, text, delivery);
+    forget.run(id - mailsLimit);
+    return id;
   }
 
   /** Mails that came after `afterId`, oldest first, at most `limit`. */
@@ -34,6 +37,9 @@ export class Mailbox {
   }
 }
 
+/** The mailbox keeps the newest mails. */
+const mailsLimit = 10_000;
+
 const mailSql = defineSql(
   `CREATE TABLE IF NOT EXISTS mail (
      id INTEGER PRIMARY KEY AUTOINCREMENT, time_ms INTEGER NOT NULL, sender TEXT NOT NULL,
@@ -41,6 +47,7 @@ const mailSql = defineSql(
   {
     insert: `INSERT INTO mail (time_ms, sender, recipient, subject, body, delivery)
              VALUES (?, ?, ?, ?, ?, ?)`,
+    forget: 'DELETE FROM mail WHERE id <= ?',
     read: `SELECT id, time_ms AS timeMs, sender AS "from", recipient AS "to", subject,
            body AS text, delivery FROM mail WHERE id > ? ORDER BY id LIMIT ?`,
   },

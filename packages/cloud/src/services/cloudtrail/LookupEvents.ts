@@ -4,6 +4,7 @@ import { AwsError } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { everyEvent, findEvents, indexJournal, type LookupQuery } from './lookupIndex.ts';
 import { accessKeyIdOf, type ManagementRecord, resourcesOf, userNameOf } from './recordFacts.ts';
+import { historyMs } from './retention.ts';
 
 /** Management events of this Region in the last 90 days, newest first. */
 export const LookupEvents = operation<LookupEventsRequest, LookupEventsResponse>({
@@ -24,7 +25,6 @@ export const LookupEvents = operation<LookupEventsRequest, LookupEventsResponse>
 });
 
 const pageMax = 50;
-const keptMs = 90 * 24 * 3_600_000;
 
 function queryOf(input: LookupEventsRequest, context: Context): LookupQuery {
   const { StartTime, EndTime, LookupAttributes = [], NextToken } = input;
@@ -37,7 +37,7 @@ function queryOf(input: LookupEventsRequest, context: Context): LookupQuery {
     throw new AwsError('InvalidTimeRangeException', message);
   }
   const [attribute] = LookupAttributes;
-  const earliestMs = context.nowMs - keptMs;
+  const earliestMs = context.nowMs - historyMs;
   const query: LookupQuery = {
     region: context.region,
     ...(attribute

@@ -12,6 +12,7 @@ import { ListTrails } from './ListTrails.ts';
 import { LookupEvents } from './LookupEvents.ts';
 import { PutEventSelectors } from './PutEventSelectors.ts';
 import { RemoveTags } from './RemoveTags.ts';
+import { pruning, schedulePruning } from './retention.ts';
 import { StartLogging } from './StartLogging.ts';
 import { StopLogging } from './StopLogging.ts';
 import { UpdateTrail } from './UpdateTrail.ts';
@@ -37,7 +38,10 @@ export const cloudtrail: Service = {
     StopLogging,
     UpdateTrail,
   },
-  jobs: [deliverLater],
-  boot: resumeFeeds,
+  jobs: [deliverLater, pruning],
+  boot(context) {
+    resumeFeeds(context);
+    schedulePruning(context);
+  },
   journal: deliverJournal,
 };

@@ -72,6 +72,11 @@ function attributesOf(record: ManagementRecord): (readonly [attribute: string, v
   return pairs.filter((pair): pair is [string, string] => pair[1] !== undefined);
 }
 
+/** In a transaction: what stood before a position of the journal is found no longer. */
+export function forgetLookups(context: Context, beforeSeq: number) {
+  context.sql(lookupSql).forget.run(beforeSeq);
+}
+
 /** Events have the time of their second, so a range that names it takes in all of it. */
 function wholeSecond(timeMs: number): number {
   return Math.floor(timeMs / 1000) * 1000;
@@ -90,6 +95,7 @@ const lookupSql = defineSql(
      time_ms INTEGER NOT NULL, PRIMARY KEY (region, attribute, value, seq)) WITHOUT ROWID`,
   {
     insert: 'INSERT OR IGNORE INTO lookup VALUES (?, ?, ?, ?, ?)',
+    forget: 'DELETE FROM lookup WHERE seq < ?',
     find: `SELECT seq FROM lookup WHERE region = ? AND attribute = ? AND value = ? AND seq < ?
            AND time_ms BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?`,
   },
