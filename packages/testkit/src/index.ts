@@ -11,6 +11,7 @@ import type * as Sts from '@aws-sdk/client-sts';
 import { type Cloud, type CloudOptions, type Mail, startCloud } from '@tocsin/cloud';
 
 export type { Cloud, Mail } from '@tocsin/cloud';
+export { policyText, signInAs } from './signInAs.ts';
 
 /** A cloud in this process, and the real SDK clients against it, as the administrator. */
 export interface TestCloud extends Cloud, Clients {

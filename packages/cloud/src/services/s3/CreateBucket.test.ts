@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { CreateBucketCommandInput } from '@aws-sdk/client-s3';
-import { startTestCloud } from '@tocsin/testkit';
-import { signInAs } from './people.testkit.ts';
+import { signInAs, startTestCloud } from '@tocsin/testkit';
 
 const cloud = await startTestCloud();
 after(() => cloud[Symbol.asyncDispose]());

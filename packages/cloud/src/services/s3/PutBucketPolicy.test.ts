@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { startTestCloud } from '@tocsin/testkit';
-import { signInAs } from './people.testkit.ts';
+import { signInAs, startTestCloud } from '@tocsin/testkit';
 
 const Bucket = 'guarded';
 const cloud = await startTestCloud();

@@ -3,10 +3,9 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { after, test } from 'node:test';
 import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
-import { startTestCloud } from '@tocsin/testkit';
+import { signInAs, startTestCloud } from '@tocsin/testkit';
 import { serviceCaller } from '../../kernel/caller.ts';
 import { Context } from '../../kernel/context.ts';
-import { signInAs } from './people.testkit.ts';
 
 const Bucket = 'objects';
 const cloud = await startTestCloud();

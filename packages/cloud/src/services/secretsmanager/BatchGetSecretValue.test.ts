@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startTestCloud } from '@tocsin/testkit';
-import { secretNamed, signInAs } from './people.testkit.ts';
+import { signInAs, startTestCloud } from '@tocsin/testkit';
+import { secretNamed } from './secretNamed.testkit.ts';
 
 test('refuses: lists and filters together, neither, and paging of a list', async () => {
   await using cloud = await startTestCloud();

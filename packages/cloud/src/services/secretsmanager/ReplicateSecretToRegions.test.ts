@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startTestCloud } from '@tocsin/testkit';
-import { policyText } from './people.testkit.ts';
+import { policyText, startTestCloud } from '@tocsin/testkit';
 
 const SecretId = 'mine';
 const AddReplicaRegions = [{ Region: 'eu-west-1' }];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startTestCloud, type TestCloud } from '@tocsin/testkit';
-import { policyText, secretNamed, signInAs } from './people.testkit.ts';
+import { policyText, signInAs, startTestCloud, type TestCloud } from '@tocsin/testkit';
+import { secretNamed } from './secretNamed.testkit.ts';
 
 const allow = (Action: string, Resource = '*', more: object = {}) => ({
   Effect: 'Allow',

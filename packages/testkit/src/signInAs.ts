@@ -24,5 +24,5 @@ export interface SignIn<Clients> {
   as(who: { credentials: { accessKeyId: string; secretAccessKey: string } }): Clients;
 }
 
-const policyText = (statements: readonly object[]) =>
+export const policyText = (statements: readonly object[]) =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });
