@@ -26,3 +26,14 @@ test('an upload is refused in the words of S3, whatever it calls its content', a
     }
   }
 });
+
+test('a presigned link to a query service is refused in that service’s words', async () => {
+  await using cloud = await startTestCloud();
+  const scope = 'AKIDEXAMPLE%2F20260101%2Fus-east-1%2Fsts%2Faws4_request';
+  const link =
+    `Action=GetCallerIdentity&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${scope}` +
+    `&X-Amz-Date=20260101T000000Z&X-Amz-SignedHeaders=host&X-Amz-Signature=${'0'.repeat(64)}`;
+  const answer = await fetch(`${cloud.endpoint}/?${link}`);
+  assert.equal(answer.status, 403);
+  assert.match(await answer.text(), /^<ErrorResponse .*<Code>InvalidClientTokenId<\/Code>/);
+});

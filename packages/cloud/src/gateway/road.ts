@@ -78,6 +78,7 @@ export class Road {
     const service = this.#registry.service(serviceName);
     talk.service = service;
     if (parsed.family === 's3') talk.identified = { protocol: 'restXml' };
+    if (parsed.family === 'query') talk.identified = { protocol: 'awsQuery' };
     if (parsed.family === 's3' && service) return this.#answerS3(request, talk, parsed, service);
 
     const body = await readBody(request.body, bodyLimitBytes);
@@ -239,6 +240,7 @@ function callerOf(credential: Credential, request: IncomingRequest): Caller {
     sourceIpAddress: request.sourceIpAddress,
     userAgent: request.headers['user-agent'] ?? '',
     ...(request.headers.host ? { host: request.headers.host } : undefined),
+    hasLeft: () => request.body.socket.destroyed,
   };
 }
 
