@@ -33,7 +33,9 @@ export const ReceiveMessage = operation<ReceiveMessageRequest, ReceiveMessageRes
   },
   run(input, context) {
     const queue = queueOf(input, context);
-    const messages = receiveMessages(queue, readOptions(input, queue), context);
+    const options = readOptions(input, queue);
+    // Who gave up waiting and left takes no message away from those who are still there.
+    const messages = context.caller.hasLeft?.() ? [] : receiveMessages(queue, options, context);
     hasReceived(queue, context);
     return messages.length === 0 ? {} : { Messages: messages.map((one) => present(one, input)) };
   },

@@ -156,6 +156,24 @@ test('does: a long poll answers when a message comes, and else at its end', asyn
   assert.deepEqual(await late, ['now'], 'the visibility timeout ends while the poll waits');
 });
 
+test('does: a long poll whose client has left takes no message', async () => {
+  await using cloud = await startTestCloud();
+  const QueueUrl = await makeQueue(cloud);
+  const leaver = new AbortController();
+  const left = assert.rejects(
+    cloud.sqs.receiveMessage({ QueueUrl, WaitTimeSeconds: 20 }, { abortSignal: leaver.signal }),
+  );
+  await untilWaiting(cloud, 1);
+  const stays = bodies(cloud, QueueUrl, { WaitTimeSeconds: 20 });
+  await untilWaiting(cloud, 2);
+  leaver.abort();
+  await left;
+  // A round trip, in which the cloud sees the connection end.
+  await makeQueue(cloud, 'other');
+  await cloud.sqs.sendMessage({ QueueUrl, MessageBody: 'now' });
+  assert.deepEqual(await stays, ['now']);
+});
+
 test('does: a long poll does not keep the cloud from stopping', async () => {
   const cloud = await startTestCloud();
   const QueueUrl = await makeQueue(cloud);
