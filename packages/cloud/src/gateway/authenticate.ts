@@ -6,6 +6,7 @@ import {
   signatureProblems,
   verifySignature,
 } from '@tocsin/wire/sigv4';
+import type { Caller } from '../kernel/caller.ts';
 import { realTime } from '../kernel/clock.ts';
 import type { Credential, Identities } from '../kernel/identities.ts';
 import type { IncomingRequest } from './request.ts';
@@ -45,4 +46,16 @@ function tokenProblem(
 ): SignatureProblem | undefined {
   if (credential.sessionToken === parsed.sessionToken) return undefined;
   return signatureProblems.invalidToken[family];
+}
+
+/** The owner of a credential, as the caller of this request. */
+export function callerOf(credential: Credential, request: IncomingRequest): Caller {
+  return {
+    identity: credential.identity,
+    accessKeyId: credential.accessKeyId,
+    sourceIpAddress: request.sourceIpAddress,
+    userAgent: request.headers['user-agent'] ?? '',
+    ...(request.headers.host ? { host: request.headers.host } : undefined),
+    hasLeft: () => request.body.socket.destroyed,
+  };
 }

@@ -9,6 +9,16 @@ export function hostAllowed(host: string | undefined, extraHosts: readonly strin
   return extraHosts.includes(name);
 }
 
+/**
+ * The path with its bucket in front, where the client wrote the bucket into the host name:
+ * `bucket.localhost`, `bucket.s3.localhost`. By an address, S3's clients write it into the path.
+ */
+export function bucketInPath(host: string | undefined, path: string): string {
+  const bucket = /^(.+?)(?:\.s3(?:[.-][a-z0-9-]+)?)?\.localhost$/.exec(hostName(host ?? ''))?.[1];
+  if (bucket === undefined || /^s3(?:[.-]|$)/.test(bucket)) return path;
+  return `/${bucket}${path}`;
+}
+
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 function hostName(host: string): string {

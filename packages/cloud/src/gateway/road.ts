@@ -19,8 +19,9 @@ import { anonymousCaller, type Caller } from '../kernel/caller.ts';
 import { Context, type Parts } from '../kernel/context.ts';
 import { notImplemented } from '../kernel/error.ts';
 import type { Credential } from '../kernel/identities.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, callerOf } from './authenticate.ts';
 import type { Calls } from './call.ts';
+import { bucketInPath } from './hosts.ts';
 import {
   internalFailure,
   refused,
@@ -129,11 +130,12 @@ export class Road {
   async #serveS3(
     talk: Talk,
     service: LoadedService,
-    request: IncomingRequest,
+    sent: IncomingRequest,
     caller: Caller,
     region: string,
     signer: { parsed: ParsedSignature; secretAccessKey: string } | undefined,
   ): Promise<HttpReply> {
+    const request = { ...sent, path: bucketInPath(sent.headers.host, sent.path) };
     const identified = identifyOperation(service.model, { ...request, body: noBody });
     const streaming = identified.operation?.streamingInput;
     const payload = openPayload(request, {
@@ -142,8 +144,8 @@ export class Road {
     });
     const content = readPayload(streamBody(request.body), payload);
     if (streaming) {
-      const whole = { ...request, body: noBody };
-      return this.#serve(talk, service, whole, caller, region, { [streaming]: content });
+      const stream = { [streaming]: content };
+      return this.#serve(talk, service, { ...request, body: noBody }, caller, region, stream);
     }
     const body = await collectBody(content, bodyLimitBytes);
     if (!body) throw tooLarge(bodyLimitBytes);
@@ -232,17 +234,6 @@ const noBody = Buffer.alloc(0);
 
 /** The two actions that a link in a message may carry out without a signature. */
 const anonymousAction = /(?:^|&)Action=(ConfirmSubscription|Unsubscribe)(?:&|$)/;
-
-function callerOf(credential: Credential, request: IncomingRequest): Caller {
-  return {
-    identity: credential.identity,
-    accessKeyId: credential.accessKeyId,
-    sourceIpAddress: request.sourceIpAddress,
-    userAgent: request.headers['user-agent'] ?? '',
-    ...(request.headers.host ? { host: request.headers.host } : undefined),
-    hasLeft: () => request.body.socket.destroyed,
-  };
-}
 
 function accountOf(caller: Caller, parts: Parts): string {
   const { principal } = caller.identity;
