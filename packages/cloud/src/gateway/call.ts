@@ -128,12 +128,7 @@ export class Calls {
     }
   }
 
-  #record(
-    service: LoadedService,
-    loaded: LoadedOperation,
-    context: Context,
-    result: { input?: object; output?: object; error?: AwsError },
-  ) {
+  #record(service: LoadedService, loaded: LoadedOperation, context: Context, result: CallResult) {
     const { category } = loaded;
     if (category === 'none' || context.caller.unrecorded) return;
     const { ids, journal } = this.#parts;
@@ -149,7 +144,7 @@ export class Calls {
       eventId: ids.uuid(),
       readOnly: loaded.readOnly,
       category,
-      ...(service.spec.apiVersion ? { apiVersion: service.spec.apiVersion } : undefined),
+      apiVersion: service.spec.apiVersion,
       ...recordedResult(service, loaded, context, result),
     });
     journal.append({
@@ -167,45 +162,48 @@ function bracketed(caller: Caller): Caller {
   return { ...caller, userAgent: `[${caller.userAgent}]` };
 }
 
+interface CallResult {
+  readonly input?: object;
+  readonly output?: object;
+  readonly error?: AwsError;
+}
+
 function recordedResult(
   service: LoadedService,
   loaded: LoadedOperation,
   context: Context,
-  { input, output, error }: { input?: object; output?: object; error?: AwsError },
+  result: CallResult,
 ) {
+  const { input, output, error } = result;
   const rules = loaded.operation.record;
   const { fullRecords } = service.spec;
-  const denied = error?.recordCode === 'AccessDenied';
-  const requestParameters =
-    !input || (denied && !fullRecords)
-      ? null
-      : rules?.request
-        ? rules.request(input, context)
-        : loaded.writeRequest(input);
   if (error) {
     const { recordCode, code, message } = error;
+    const denied = recordCode === 'AccessDenied' && !fullRecords;
     return {
       error: { code: recordCode ?? code, message },
-      requestParameters,
+      requestParameters: input && !denied ? requestElements(loaded, input, context) : null,
       responseElements: null,
-      ...(input && fullRecords
-        ? { resources: rules?.resources?.(input, {}, context) ?? [] }
-        : undefined),
+      resources: input && fullRecords ? rules?.resources?.(input, {}, context) : undefined,
     };
   }
-  const responseElements = rules?.response
-    ? rules.response(output!)
-    : loaded.readOnly
-      ? null
-      : loaded.writeResponse(output!);
-  const additionalEventData = rules?.additional?.(input!, output!, context);
-  const resources = rules?.resources?.(input!, output!, context);
   return {
-    requestParameters,
-    responseElements,
-    ...(additionalEventData ? { additionalEventData } : undefined),
-    ...(resources ? { resources } : undefined),
+    requestParameters: requestElements(loaded, input!, context),
+    responseElements: responseElements(loaded, output!),
+    additionalEventData: rules?.additional?.(input!, output!, context),
+    resources: rules?.resources?.(input!, output!, context),
   };
+}
+
+function requestElements(loaded: LoadedOperation, input: object, context: Context) {
+  const rule = loaded.operation.record?.request;
+  return rule ? rule(input, context) : loaded.writeRequest(input);
+}
+
+function responseElements(loaded: LoadedOperation, output: object) {
+  const rule = loaded.operation.record?.response;
+  if (rule) return rule(output);
+  return loaded.readOnly ? null : loaded.writeResponse(output);
 }
 
 function actionsOf(

@@ -37,13 +37,13 @@ export interface Operation<
   readonly anonymous?: true;
   /** How CloudTrail sees the call: Management by default. `none`: it does not record it. */
   readonly event?: 'Management' | 'Data' | 'none';
-  /** The default follows the name: Get, List, Describe, Lookup, Head, BatchGet, Test, Validate. */
+  /** The default follows from the name's first word: Get, List and their like only look. */
   readonly readOnly?: boolean;
   /** What the record says where it is not simply the input and output shapes. */
   readonly record?: RecordRules<Input, Output>;
   /**
-   * What has to wait for the outside (an upload, a long poll) before `run`. It must not change
-   * state; its result is handed to `run`.
+   * What has to wait for the outside (an upload, a long poll) before `run`. It changes nothing that
+   * a caller could see; its result is handed to `run`. A call from inside comes without.
    */
   readonly prepare?: (input: Input, context: Context) => Promise<Ready>;
   /** Throws away what `prepare` gave when the call fails before or in `run`. */

@@ -15,12 +15,12 @@ export interface RecordFacts {
   readonly eventId: string;
   readonly readOnly: boolean;
   readonly category: 'Management' | 'Data';
-  readonly apiVersion?: string;
+  readonly apiVersion?: string | undefined;
   readonly error?: { readonly code: string; readonly message: string };
   readonly requestParameters: object | null;
   readonly responseElements: object | null;
-  readonly additionalEventData?: object;
-  readonly resources?: readonly RecordResource[];
+  readonly additionalEventData?: object | undefined;
+  readonly resources?: readonly RecordResource[] | undefined;
 }
 
 /**
