@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import module from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keepCompiledCode } from '../packages/cli/bin/compileCache.js';
 import { serve } from './child.ts';
 
 /** The cloud as `tocsin up --data` runs it: state on the disk, real time. */
@@ -11,8 +11,7 @@ export interface CloudInfo {
   readonly secretAccessKey: string;
 }
 
-// As the command line does: what was compiled once is not compiled again.
-module.enableCompileCache(new URL('../node_modules/.cache/tocsin', import.meta.url).pathname);
+keepCompiledCode();
 const { startCloud } = await import('@tocsin/cloud');
 
 const accountId = '123456789012';

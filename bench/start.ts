@@ -17,15 +17,13 @@ export const start: Benchmark = {
   async measure({ quick }) {
     const home = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
     try {
-      // The first start of a clone compiles; the later ones find what was compiled.
-      const first = await startOnce(home, 0);
       const times: number[] = [];
-      for (let run = 1; run <= (quick ? 2 : 10); run += 1) times.push(await startOnce(home, run));
+      for (let run = 0; run < (quick ? 2 : 10); run += 1) times.push(await startOnce(home, run));
       const median = percentile(times, 0.5);
       return [
         {
           name: 'process start to first answered request, median',
-          measured: `${Math.round(median)} ms (the very first: ${Math.round(first)} ms)`,
+          measured: `${Math.round(median)} ms (the slowest: ${Math.round(Math.max(...times))} ms)`,
           target: `≤ ${limitMs} ms`,
           reached: limitMs / median,
         },
@@ -66,7 +64,7 @@ async function startOnce(home: string, run: number): Promise<number> {
     return performance.now() - startMs;
   } finally {
     const ended = once(box, 'exit');
-    box.kill('SIGKILL');
+    box.kill('SIGTERM');
     await ended;
   }
 }

@@ -1,21 +1,18 @@
 #!/usr/bin/env -S node --max-semi-space-size=4
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import module, { createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { keepCompiledCode } from './compileCache.js';
 
 /** TypeScript runs as it is, and SQLite is built in, from here on. */
 const oldestNode = 24;
-
-/** In a clone and in an installed package alike, this leads to the `node_modules` in use. */
-const cacheFolder = fileURLToPath(new URL('../../../node_modules/.cache/tocsin', import.meta.url));
 
 if (Number(process.versions.node.split('.')[0]) >= oldestNode) await start();
 else startWithNewerNode();
 
 async function start() {
-  // Compiled code is kept between runs. Where the folder cannot be written, nothing is kept.
-  module.enableCompileCache(cacheFolder);
+  keepCompiledCode();
   const { main } = await import('../src/main.ts');
   await main(process.argv.slice(2));
 }
