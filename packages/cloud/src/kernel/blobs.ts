@@ -28,6 +28,10 @@ export class Blobs {
   readonly #folder: string;
   readonly #temporary: boolean;
   readonly #doomed: string[] = [];
+  /** How many read a blob now. */
+  readonly #readers = new Map<string, number>();
+  /** Dropped while they were read: their last reader takes them away. */
+  readonly #lingering = new Set<string>();
 
   constructor(store: Store, ids: Ids, location: DataLocation) {
     this.#store = store;
@@ -40,7 +44,7 @@ export class Blobs {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     this.#removeOrphans();
     store.onCommitted(() => {
-      for (const id of this.#doomed.splice(0)) rmSync(this.#file(id), { force: true });
+      for (const id of this.#doomed.splice(0)) this.#remove(id);
     });
   }
 
@@ -87,7 +91,7 @@ export class Blobs {
     return this.keep({ id: this.#ids.hex(32), size: bytes.length, inline: bytes });
   }
 
-  /** In a transaction: removes the bytes once the change is committed. */
+  /** In a transaction: removes the bytes once the change is committed and nobody reads them. */
   drop(id: string) {
     this.#store.sql(blobsSql).remove.run(id);
     this.#doomed.push(id);
@@ -99,13 +103,21 @@ export class Blobs {
     if (!blob.inline) rmSync(this.#file(blob.id), { force: true });
   }
 
-  /** The bytes from `start` to `end`, both included; the whole by default. */
-  read(id: string, range?: { start: number; end: number }): Readable {
-    const row = this.#store.sql(blobsSql).get.get(id);
-    if (!row) throw new Error(`There is no blob ${id}.`);
-    if (row.bytes === null) return createReadStream(this.#file(id), range ?? {});
-    const bytes = row.bytes as Uint8Array;
-    return Readable.from([range ? bytes.subarray(range.start, range.end + 1) : bytes]);
+  /**
+   * The pieces, one after the other. They come whole even if they are dropped before the stream
+   * ends, so it must be read to its end or be destroyed.
+   */
+  read(pieces: readonly BlobPiece[]): Readable {
+    const sources = pieces.map((piece) => ({ ...piece, inline: this.#inline(piece.id) }));
+    for (const { id } of sources) this.#readers.set(id, (this.#readers.get(id) ?? 0) + 1);
+    const [only] = sources;
+    const stream =
+      only && sources.length === 1
+        ? this.#open(only)
+        : Readable.from(this.#readAll(sources), { objectMode: false });
+    return stream.once('close', () => {
+      for (const { id } of sources) this.#release(id);
+    });
   }
 
   close() {
@@ -114,6 +126,38 @@ export class Blobs {
 
   #file(id: string): string {
     return join(this.#folder, id);
+  }
+
+  /** The bytes of a blob that is no file. */
+  #inline(id: string): Uint8Array | undefined {
+    const row = this.#store.sql(blobsSql).get.get(id);
+    if (!row) throw new Error(`There is no blob ${id}.`);
+    return (row.bytes as Uint8Array | null) ?? undefined;
+  }
+
+  /** Opens a file when its turn comes: an object may have 10,000 of them. */
+  async *#readAll(sources: readonly Source[]): AsyncGenerator<Uint8Array> {
+    for (const source of sources) yield* this.#open(source);
+  }
+
+  #open({ id, start, end, inline }: Source): Readable {
+    if (inline) return Readable.from([inline.subarray(start, end + 1)]);
+    return createReadStream(this.#file(id), { start, end });
+  }
+
+  #release(id: string) {
+    const others = this.#readers.get(id)! - 1;
+    if (others > 0) {
+      this.#readers.set(id, others);
+      return;
+    }
+    this.#readers.delete(id);
+    if (this.#lingering.delete(id)) this.#remove(id);
+  }
+
+  #remove(id: string) {
+    if (this.#readers.has(id)) this.#lingering.add(id);
+    else rmSync(this.#file(id), { force: true });
   }
 
   #removeOrphans() {
@@ -131,6 +175,15 @@ export interface StagedBlob {
   readonly size: number;
   readonly inline?: Uint8Array;
 }
+
+/** The bytes of a blob from `start` to `end`, both included. */
+export interface BlobPiece {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+type Source = BlobPiece & { readonly inline: Uint8Array | undefined };
 
 /** Up to here a row in the database is cheaper than a file of its own. */
 const inlineLimitBytes = 64 * 1024;

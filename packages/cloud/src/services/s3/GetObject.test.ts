@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { after, test } from 'node:test';
-import type { GetObjectCommandInput } from '@aws-sdk/client-s3';
+import type { CompletedPart, GetObjectCommandInput } from '@aws-sdk/client-s3';
 import { startTestCloud } from '@tocsin/testkit';
 
 const Bucket = 'reads';
@@ -53,6 +56,38 @@ test('does: answers with the headers that the reader asks for', async () => {
   assert.equal(got.ContentRange, 'bytes 0-0/10');
   assert.equal(got.$metadata.httpStatusCode, 206);
 });
+
+const changes: readonly [name: string, change: () => Promise<unknown>][] = [
+  ['deleted', () => s3.deleteObject({ Bucket, Key: 'big' })],
+  ['replaced', () => s3.putObject({ Bucket, Key: 'big', Body: 'new' })],
+];
+
+for (const [name, change] of changes) {
+  test(`does: gives an object of parts whole that is ${name} in the middle of it`, async () => {
+    // More than the sockets between reader and cloud hold.
+    const bytes = await uploadParts('big', 5);
+    const body = (await s3.getObject({ Bucket, Key: 'big' })).Body as Readable;
+    await once(body, 'readable');
+    await change();
+    await cloud.settled();
+    assert.ok(bytes.equals(await buffer(body)));
+  });
+}
+
+async function uploadParts(Key: string, count: number): Promise<Buffer> {
+  const { UploadId } = await s3.createMultipartUpload({ Bucket, Key });
+  const parts = Array.from({ length: count }, (_, index) =>
+    Buffer.alloc(5 * 1024 ** 2, `${index}`),
+  );
+  const Parts: CompletedPart[] = [];
+  for (const Body of parts) {
+    const PartNumber = Parts.length + 1;
+    const { ETag } = await s3.uploadPart({ Bucket, Key, UploadId, PartNumber, Body });
+    Parts.push({ PartNumber, ETag });
+  }
+  await s3.completeMultipartUpload({ Bucket, Key, UploadId, MultipartUpload: { Parts } });
+  return Buffer.concat(parts);
+}
 
 test('records: how much was read, and what was not there', async () => {
   await (await s3.getObject({ Bucket, Key: 'k', Range: 'bytes=2-4' })).Body!.transformToString();

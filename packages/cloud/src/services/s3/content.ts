@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { BlobPiece } from '../../kernel/blobs.ts';
 import type { Context } from '../../kernel/context.ts';
 import { partsOf, removeParts } from './parts.ts';
 
@@ -14,12 +15,15 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** The bytes as a stream: never more of them in memory than a few chunks. */
+/**
+ * The bytes as a stream: never more of them in memory than a few chunks. What is read stays whole
+ * if the object is deleted or replaced meanwhile.
+ */
 export function readContent(content: Content, context: Context, range?: ByteRange): Readable {
   if (content.size === 0) return Readable.from([]);
-  if ('blob' in content) return context.blobs.read(content.blob, range);
-  const whole = { start: 0, end: content.size - 1 };
-  return Readable.from(readParts(content.uploadId, range ?? whole, context), { objectMode: false });
+  return context.blobs.read(
+    piecesOf(content, range ?? { start: 0, end: content.size - 1 }, context),
+  );
 }
 
 /** Takes the bytes away once the change is committed. */
@@ -28,17 +32,16 @@ export function dropContent(content: Content, context: Context) {
   else removeParts(content.uploadId, context);
 }
 
-async function* readParts(
-  uploadId: string,
-  { start, end }: ByteRange,
-  context: Context,
-): AsyncGenerator<Uint8Array> {
+function piecesOf(content: Content, { start, end }: ByteRange, context: Context): BlobPiece[] {
+  if ('blob' in content) return [{ id: content.blob, start, end }];
+  const pieces: BlobPiece[] = [];
   let first = 0;
-  for (const { blob, size } of partsOf(uploadId, context)) {
+  for (const { blob, size } of partsOf(content.uploadId, context)) {
     const from = Math.max(start - first, 0);
     const to = Math.min(end - first, size - 1);
-    if (from <= to) yield* context.blobs.read(blob, { start: from, end: to });
+    if (from <= to) pieces.push({ id: blob, start: from, end: to });
     first += size;
-    if (first > end) return;
+    if (first > end) break;
   }
+  return pieces;
 }
