@@ -22,6 +22,7 @@ import { Store } from './kernel/store.ts';
 import { openVault } from './kernel/vault.ts';
 import { createIdentities } from './services/iam/identities.ts';
 import { services } from './services/index.ts';
+import { recordServiceEvent } from './trail/serviceEvent.ts';
 
 export { DataFolderError, DataFolderInUse } from './kernel/database.ts';
 export type { Mail } from './kernel/mailbox.ts';
@@ -152,6 +153,7 @@ function assemble(
     mailbox: new Mailbox(store),
     identities: createIdentities({ store, vault, ids, clock, settings }),
     dispatch: (call, context) => calls.dispatch(call, context),
+    recordServiceEvent: (event, context) => recordServiceEvent(event, parts, context),
   };
   const registry = new Registry(services);
   const calls = new Calls(parts, registry);

@@ -26,6 +26,14 @@ export interface Parts {
   readonly identities: Identities;
   /** The road of a call from inside: authorized, validated, run and recorded like a request. */
   readonly dispatch: (call: InnerCall, context: Context) => object;
+  readonly recordServiceEvent: (event: ServiceEvent, context: Context) => void;
+}
+
+/** What CloudTrail tells of a service besides the calls: an `AwsServiceEvent`. */
+export interface ServiceEvent {
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly additionalEventData: object;
 }
 
 export interface InnerCall {
@@ -136,6 +144,11 @@ export class Context {
     as: { readonly caller: Caller; readonly requestId?: string },
   ): Output {
     return this.#parts.dispatch({ service, operation, input, ...as }, this) as Output;
+  }
+
+  /** In a transaction: records what the service did by itself. */
+  recordServiceEvent(event: ServiceEvent) {
+    this.#parts.recordServiceEvent(event, this);
   }
 
   /**

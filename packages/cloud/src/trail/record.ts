@@ -1,20 +1,24 @@
 import type { Caller } from '../kernel/caller.ts';
+import type { Identity } from '../kernel/identities.ts';
 import { isoSeconds } from '../kernel/isoTime.ts';
 import type { RecordResource } from '../kernel/operation.ts';
 
-/** What CloudTrail writes of one call. */
+/** What CloudTrail writes of one call, or of what a service did by itself. */
 export interface RecordFacts {
-  readonly caller: Caller;
+  readonly caller: RecordedCaller;
   /** Milliseconds since the epoch; the record has whole seconds. */
   readonly timeMs: number;
   readonly eventSource: string;
   readonly eventName: string;
   readonly region: string;
   readonly accountId: string;
-  readonly requestId: string;
+  /** What a service does by itself has none. */
+  readonly requestId?: string;
   readonly eventId: string;
   readonly readOnly: boolean;
   readonly category: 'Management' | 'Data';
+  /** `AwsApiCall` by default. */
+  readonly eventType?: 'AwsServiceEvent';
   readonly apiVersion?: string | undefined;
   readonly error?: { readonly code: string; readonly message: string };
   readonly requestParameters: object | null;
@@ -22,6 +26,10 @@ export interface RecordFacts {
   readonly additionalEventData?: object | undefined;
   readonly resources?: readonly RecordResource[] | undefined;
 }
+
+export type RecordedCaller = Pick<Caller, 'sourceIpAddress' | 'userAgent' | 'invokedBy'> & {
+  readonly identity: Pick<Identity, 'userIdentity'>;
+};
 
 /**
  * The record as compact JSON, its members in the order in which CloudTrail delivers them; those
@@ -48,7 +56,7 @@ export function writeRecord(facts: RecordFacts): string {
     eventID: facts.eventId,
     readOnly: facts.readOnly,
     resources: facts.resources?.length ? resourcesOf(facts) : undefined,
-    eventType: 'AwsApiCall',
+    eventType: facts.eventType ?? 'AwsApiCall',
     apiVersion: facts.apiVersion,
     managementEvent: category === 'Management',
     recipientAccountId: facts.accountId,
@@ -65,7 +73,7 @@ function resourcesOf({ resources, accountId: ownAccount }: RecordFacts) {
 /** The version of the record format that CloudTrail has written since September 2026. */
 const eventVersion = '1.11';
 
-function callerIdentity(caller: Caller): object {
+function callerIdentity(caller: RecordedCaller): object {
   const { userIdentity } = caller.identity;
   if (!caller.invokedBy) return userIdentity;
   const { accessKeyId: _hidden, ...rest } = userIdentity;

@@ -140,6 +140,26 @@ test('records: the call, and events of the service for each version', async () =
   assert.deepEqual(call.requestParameters, { secretId: 'mine', recoveryWindowInDays: 7 });
   assert.deepEqual(Object.keys(call.responseElements!), ['arn', 'name', 'deletionDate']);
   const last = records.at(-1)!;
-  assert.equal(last.eventType, 'AwsServiceEvent');
-  assert.deepEqual(last.additionalEventData, { SecretId: ARN, SecretVersionId: VersionId });
+  const service = 'secretsmanager.amazonaws.com';
+  const { accountId, region } = cloud.settings;
+  const written = {
+    eventVersion: '1.11',
+    userIdentity: { accountId, invokedBy: service },
+    eventTime: last.eventTime,
+    eventSource: service,
+    eventName: 'EndSecretVersionDelete',
+    awsRegion: region,
+    sourceIPAddress: service,
+    userAgent: service,
+    requestParameters: null,
+    responseElements: null,
+    additionalEventData: { SecretId: ARN, SecretVersionId: VersionId },
+    eventID: last.eventID,
+    readOnly: false,
+    eventType: 'AwsServiceEvent',
+    managementEvent: true,
+    recipientAccountId: accountId,
+    eventCategory: 'Management',
+  };
+  assert.equal(JSON.stringify(last), JSON.stringify(written));
 });

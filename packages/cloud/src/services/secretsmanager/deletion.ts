@@ -52,35 +52,11 @@ type DeletionEvent =
  * Source: "AWS CloudTrail entries for Secrets Manager".
  */
 function recordVersions(context: Context, eventName: DeletionEvent, { arn, versions }: Secret) {
-  const { accountId, region, nowMs: timeMs, ids } = context;
   for (const { versionId } of versions) {
-    const record = {
-      eventVersion: '1.11',
-      userIdentity: { accountId, invokedBy: eventSource },
-      eventTime: `${new Date(timeMs).toISOString().slice(0, 19)}Z`,
-      eventSource,
+    context.recordServiceEvent({
+      eventSource: 'secretsmanager.amazonaws.com',
       eventName,
-      awsRegion: region,
-      sourceIPAddress: eventSource,
-      userAgent: eventSource,
-      requestParameters: null,
-      responseElements: null,
       additionalEventData: { SecretId: arn, SecretVersionId: versionId },
-      eventID: ids.uuid(),
-      readOnly: false,
-      eventType: 'AwsServiceEvent',
-      managementEvent: true,
-      recipientAccountId: accountId,
-      eventCategory: 'Management',
-    };
-    context.journal.append({
-      timeMs,
-      accountId,
-      region,
-      category: 'Management',
-      record: JSON.stringify(record),
     });
   }
 }
-
-const eventSource = 'secretsmanager.amazonaws.com';
