@@ -1,13 +1,8 @@
 import type { ListShape, MapShape, Member, Shape, StructureShape } from '@tocsin/wire';
 import { type Limit, type LimitTable, limitOfMember, limitsOf } from './limits/index.ts';
+import type { Place, Step } from './limits/place.ts';
 import { innerRule, type LimitRule, type Measure, rulesOf } from './limits/rules.ts';
-import {
-  type Place,
-  type Step,
-  type ValidationProblem,
-  type Violation,
-  wordingOf,
-} from './limits/wording.ts';
+import { type ValidationProblem, type Violation, wordingOf } from './limits/wording.ts';
 
 export type { ValidationProblem } from './limits/wording.ts';
 

@@ -2,7 +2,7 @@ import type { Limit } from './index.ts';
 
 /** One constraint: AWS's sentence for it, and whether a value keeps it. */
 export interface LimitRule {
-  readonly kind: 'limit' | 'enum';
+  readonly kind: 'limit' | 'pattern' | 'enum';
   readonly constraint: string;
   readonly keeps: (value: unknown) => boolean;
 }
@@ -71,7 +71,7 @@ function patternRules({ pattern, max }: Limit): readonly LimitRule[] {
   const keeps = (value: unknown): boolean =>
     typeof value !== 'string' || (value.length > testedMax ? isKeptBeyond : expression.test(value));
   const constraint = `Member must satisfy regular expression pattern: ${pattern}`;
-  return [{ kind: 'limit', constraint, keeps }];
+  return [{ kind: 'pattern', constraint, keeps }];
 }
 
 function enumRules({ enum: values }: Limit): readonly LimitRule[] {

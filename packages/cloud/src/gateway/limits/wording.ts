@@ -5,9 +5,10 @@
  *     2 validation errors detected: Value '' at 'roleArn' failed to satisfy constraint: …; Value …
  *
  * Its sentences, paths (`tags.1.member.key`) and codes are AWS's, as its answers show them. SQS,
- * SNS, S3 and CloudWatch's missing parameters have words of their own. Where an answer of AWS was
- * not seen, the comment says "best known".
+ * SNS, S3, CloudWatch's missing parameters and IAM's characters have words of their own. Where an
+ * answer of AWS was not seen, the comment says "best known".
  */
+import { lastMember, type Place, parameterOf, pathOf } from './place.ts';
 
 /** What a caller is told, always with HTTP status 400. */
 export interface ValidationProblem {
@@ -15,20 +16,8 @@ export interface ValidationProblem {
   readonly message: string;
 }
 
-/** One step into an input: a structure's member, a list's item (from 1) or a map's entry. */
-export type Step =
-  | { readonly kind: 'member'; readonly name: string }
-  | { readonly kind: 'item'; readonly number: number }
-  | { readonly kind: 'entry'; readonly key: string };
-
-/** Where a value stands in the input, innermost step first. */
-export interface Place {
-  readonly parent: Place | undefined;
-  readonly step: Step;
-}
-
 export interface Violation {
-  readonly kind: 'missing' | 'limit' | 'enum';
+  readonly kind: 'missing' | 'limit' | 'pattern' | 'enum';
   readonly place: Place;
   /** The framework's sentence for the constraint. */
   readonly constraint: string;
@@ -89,27 +78,6 @@ function shownOf(value: unknown): string {
   }
   return String(value);
 }
-
-/** `tags.1.member.key`: lower camel case; an item is `N.member`, a map's entry `key.member`. */
-function pathOf({ parent, step }: Place): string {
-  const own =
-    step.kind === 'member'
-      ? step.name.charAt(0).toLowerCase() + step.name.slice(1)
-      : `${step.kind === 'item' ? step.number : step.key}.member`;
-  return parent === undefined ? own : `${pathOf(parent)}.${own}`;
-}
-
-/** `MetricData.member.1.MetricName`: the name a parameter has in a query. */
-function parameterOf({ parent, step }: Place): string {
-  const own =
-    step.kind === 'member' ? step.name : `member.${step.kind === 'item' ? step.number : step.key}`;
-  return parent === undefined ? own : `${parameterOf(parent)}.${own}`;
-}
-
-const lastMember = ({ parent, step }: Place): string => {
-  if (step.kind === 'member') return step.name;
-  return parent === undefined ? '' : lastMember(parent);
-};
 
 const validationError = framework({ code: 'ValidationError' });
 
@@ -190,14 +158,57 @@ const s3: Wording = {
   },
 };
 
+const iamFramework = framework({ code: 'ValidationError', shows: false });
+
+const nameCharacters = 'It must contain only alphanumeric characters and/or the following: +=,.@_-';
+const pathCharacters =
+  'It must begin and end with / and contain only alphanumeric characters and/or / characters.';
+const documentCharacters = 'It must contain only printable ASCII characters.';
+
+/** What IAM says of the characters of these members, where the framework would name a pattern. */
+const iamCharacters: Readonly<Record<string, string>> = {
+  AccessKeyId: 'It must contain only alphanumeric characters.',
+  AssumeRolePolicyDocument: documentCharacters,
+  GroupName: nameCharacters,
+  NewGroupName: nameCharacters,
+  NewPath: pathCharacters,
+  NewUserName: nameCharacters,
+  Path: pathCharacters,
+  PathPrefix:
+    'It must begin with the / character and contain only alphanumeric characters and/or / characters.',
+  PolicyDocument: documentCharacters,
+  PolicyName: nameCharacters,
+  RoleName: nameCharacters,
+  UserName: nameCharacters,
+};
+
 /**
- * By name in IAM actions. IAM stopped showing values. CloudTrail's code is best known: most of its
+ * IAM stopped showing values. It looks at the characters of names, paths and documents by itself,
+ * once the framework has nothing to say of the input, and tells of the first that is wrong.
+ */
+const iam: Wording = {
+  emptyIsMissing: false,
+  problem(violations) {
+    const sentences = violations.map(iamSentence);
+    const [first, ...others] = violations.filter((_, index) => sentences[index] === undefined);
+    if (first !== undefined) return iamFramework.problem([first, ...others]);
+    return { code: 'ValidationError', message: sentences[0]! };
+  },
+};
+
+function iamSentence({ kind, place }: Violation): string | undefined {
+  const says = kind === 'pattern' ? iamCharacters[lastMember(place)] : undefined;
+  return says && `The specified value for ${pathOf(place)} is invalid. ${says}`;
+}
+
+/**
+ * By name in IAM actions. CloudTrail's code is best known: most of its
  * limits are checked by its operations, with exceptions of their own.
  */
 const wordings: Readonly<Record<string, Wording>> = {
   cloudtrail: framework({ code: 'ValidationException' }),
   cloudwatch,
-  iam: framework({ code: 'ValidationError', shows: false }),
+  iam,
   logs: framework({ code: 'InvalidParameterException' }),
   s3,
   secretsmanager: framework({ code: 'ValidationException' }),
