@@ -160,12 +160,12 @@ export class Context {
     payload: Payload,
     when: { dueMs?: number; key?: string } = {},
   ) {
-    this.#parts.jobs.schedule(kind as unknown as JobKind, payload, this, when);
+    this.#parts.jobs.schedule(kind, payload, this, when);
   }
 
   /** In a transaction: takes a waiting job back. Tells whether there was one. */
   cancel(kind: JobKind<never>, key: string): boolean {
-    return this.#parts.jobs.cancel(kind as unknown as JobKind, key);
+    return this.#parts.jobs.cancel(kind, key);
   }
 }
 

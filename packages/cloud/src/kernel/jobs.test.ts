@@ -12,7 +12,7 @@ import { Store } from './store.ts';
 
 const place = { accountId: '123456789012', region: 'us-east-1' };
 
-function setUp(kinds: readonly unknown[], location: DataLocation = 'memory') {
+function setUp(kinds: readonly JobKind[], location: DataLocation = 'memory') {
   const clock = new VirtualClock(0);
   const store = new Store(openDatabase(location), (error) => {
     throw error;
@@ -25,15 +25,15 @@ function setUp(kinds: readonly unknown[], location: DataLocation = 'memory') {
     contextAt: () => ({}) as Context,
     onError: (error) => errors.push(error),
   });
-  jobs.register(kinds as readonly JobKind[]);
+  jobs.register(kinds);
   jobs.start();
   const settled = async () => {
     while (!jobs.idle || store.committed()) {
       await (store.committed() ?? new Promise((resolve) => setImmediate(resolve)));
     }
   };
-  const schedule = (kind: unknown, payload: unknown, when = {}) =>
-    store.transact(() => jobs.schedule(kind as JobKind, payload, place, when));
+  const schedule = (kind: JobKind, payload: unknown, when = {}) =>
+    store.transact(() => jobs.schedule(kind, payload, place, when));
   return { clock, store, jobs, errors, settled, schedule };
 }
 
@@ -58,8 +58,8 @@ test('a job that was asked for in a transaction that threw does not exist', asyn
   const { store, jobs, settled } = setUp([kind, memory]);
   assert.throws(() =>
     store.transact(() => {
-      jobs.schedule(kind as unknown as JobKind, 'a', place, {});
-      jobs.schedule(memory as unknown as JobKind, 'b', place, {});
+      jobs.schedule(kind, 'a', place, {});
+      jobs.schedule(memory, 'b', place, {});
       throw new Error('boom');
     }),
   );
@@ -74,7 +74,7 @@ test('a job of the same key is replaced, and can be taken back', async () => {
   schedule(kind, 'first', { key: 'k', dueMs: 10 });
   schedule(kind, 'second', { key: 'k', dueMs: 20 });
   schedule(kind, 'third', { key: 'gone', dueMs: 20 });
-  store.transact(() => jobs.cancel(kind as unknown as JobKind, 'gone'));
+  store.transact(() => jobs.cancel(kind, 'gone'));
   await clock.advance(100, settled);
   assert.deepEqual(ran, ['second']);
 });

@@ -1,4 +1,3 @@
-import type { JobKind } from '../../kernel/jobs.ts';
 import type { Service } from '../../kernel/service.ts';
 import { BatchGetSecretValue } from './BatchGetSecretValue.ts';
 import { CancelRotateSecret } from './CancelRotateSecret.ts';
@@ -55,5 +54,5 @@ export const secretsmanager: Service = {
     UpdateSecretVersionStage,
     ValidateResourcePolicy,
   },
-  jobs: [deleteSecret, replicateSecret] as unknown as readonly JobKind[],
+  jobs: [deleteSecret, replicateSecret],
 };
