@@ -17,6 +17,7 @@ import { createIds } from './kernel/ids.ts';
 import { Jobs } from './kernel/jobs.ts';
 import { Journal } from './kernel/journal.ts';
 import { Mailbox } from './kernel/mailbox.ts';
+import { Memory } from './kernel/memory.ts';
 import type { Settings } from './kernel/settings.ts';
 import { Store } from './kernel/store.ts';
 import { openVault } from './kernel/vault.ts';
@@ -97,7 +98,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   setInMotion(assembly, onDefect);
 
   let stopping: Promise<void> | undefined;
-  const stop = () => (stopping ??= stopParts(server, parts, registry));
+  const stop = () => (stopping ??= stopParts(server, parts));
   const end = async (reason: StopReason) => {
     await stop();
     if (reason === 'reset' && options.data !== 'memory') forgetData(options.data.folder);
@@ -152,6 +153,7 @@ function assemble(
     vault,
     mailbox: new Mailbox(store),
     identities: createIdentities({ store, vault, ids, clock, settings }),
+    memory: new Memory(settings),
     dispatch: (call, context) => calls.dispatch(call, context),
     recordServiceEvent: (event, context) => recordServiceEvent(event, parts, context),
   };
@@ -225,10 +227,9 @@ async function settle({ store, jobs }: Parts) {
 
 const settleLimitMs = 60_000;
 
-async function stopParts(server: Server, parts: Parts, registry: Registry) {
-  const { jobs, store, blobs, settings } = parts;
+async function stopParts(server: Server, { jobs, memory, store, blobs }: Parts) {
   jobs.stop();
-  for (const service of registry.specs) service.stop?.(settings);
+  memory.close();
   await close(server);
   store.close();
   blobs.close();

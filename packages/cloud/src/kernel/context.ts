@@ -6,6 +6,7 @@ import type { Ids } from './ids.ts';
 import type { JobKind, Jobs } from './jobs.ts';
 import type { Journal } from './journal.ts';
 import type { Mailbox } from './mailbox.ts';
+import type { Memory, MemorySpec } from './memory.ts';
 import type { Settings } from './settings.ts';
 import type { PreparedSql, SqlSpec } from './sql.ts';
 import type { Store } from './store.ts';
@@ -24,6 +25,7 @@ export interface Parts {
   readonly vault: Vault;
   readonly mailbox: Mailbox;
   readonly identities: Identities;
+  readonly memory: Memory;
   /** The road of a call from inside: authorized, validated, run and recorded like a request. */
   readonly dispatch: (call: InnerCall, context: Context) => object;
   readonly recordServiceEvent: (event: ServiceEvent, context: Context) => void;
@@ -94,6 +96,11 @@ export class Context {
 
   get identities(): Identities {
     return this.#parts.identities;
+  }
+
+  /** What the running cloud remembers of a kind: one thing for all accounts and Regions. */
+  memory<T>(spec: MemorySpec<T>): T {
+    return this.#parts.memory.of(spec);
   }
 
   /** The rows of this account and Region. */

@@ -1,7 +1,6 @@
 import type { Context } from './context.ts';
 import type { JobKind } from './jobs.ts';
 import type { Operation } from './operation.ts';
-import type { Settings } from './settings.ts';
 
 /** A service of AWS: a folder whose index gives this. */
 export interface Service {
@@ -29,8 +28,6 @@ export interface Service {
   readonly boot?: (context: Context) => void;
   /** Runs after commits that added to the journal, and at the start; keeps its own cursors. */
   readonly journal?: (context: Context) => void;
-  /** Runs once when the cloud stops: lets go of connections to the outside. */
-  readonly stop?: (settings: Settings) => void;
   /** What a browser may GET without a signature: the links of mails, a signing certificate. */
   readonly pages?: readonly Page[];
 }

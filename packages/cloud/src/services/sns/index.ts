@@ -8,7 +8,6 @@ import { DeleteTopic } from './DeleteTopic.ts';
 import { httpJob } from './delivery/httpJob.ts';
 import { mailJob } from './delivery/mailJob.ts';
 import { queueJob } from './delivery/queueJob.ts';
-import { closeRelay } from './delivery/relay.ts';
 import { GetSubscriptionAttributes } from './GetSubscriptionAttributes.ts';
 import { GetTopicAttributes } from './GetTopicAttributes.ts';
 import { ListSubscriptions } from './ListSubscriptions.ts';
@@ -52,7 +51,6 @@ export const sns: Service = {
     UntagResource,
   }),
   jobs: [forgetJob, httpJob, mailJob, queueJob],
-  stop: closeRelay,
   pages,
 };
 

@@ -21,7 +21,7 @@ export async function waitForMessage(queue: Queue, deadlineMs: number, context: 
     context.transact(() => clearAway(queue, nowMs, context));
     const nextMs = nextVisibleMs(queue, context) ?? deadlineMs;
     if (nowMs >= deadlineMs || nextMs <= nowMs) return;
-    const receivers = addReceivers(queue.id, context.clock);
+    const receivers = addReceivers(queue.id, context);
     receivers.isCalled = false;
     await called(receivers, queue, Math.min(nextMs, deadlineMs), context);
   }
@@ -30,10 +30,10 @@ export async function waitForMessage(queue: Queue, deadlineMs: number, context: 
 /** To be called after a wait, when the messages were taken: what is left is for the next. */
 export function hasReceived(queue: Queue, context: Context) {
   const { clock } = context;
-  const receivers = findReceivers(queue.id, clock);
+  const receivers = findReceivers(queue.id, context);
   if (!receivers) return;
   receivers.isCalled = false;
-  if (receivers.waiting.size === 0) dropReceivers(queue.id, clock);
+  if (receivers.waiting.size === 0) dropReceivers(queue.id, context);
   else if ((nextVisibleMs(queue, context) ?? clock.now() + 1) <= clock.now()) {
     messageArrived(queue, context);
   }
@@ -42,8 +42,8 @@ export function hasReceived(queue: Queue, context: Context) {
 export const wakeReceiver = jobKind<{ queueId: string; requestId: string }>({
   name: 'sqs.wakeReceiver',
   kept: 'memory',
-  settle: ({ payload: { queueId, requestId } }, { clock }) =>
-    findReceivers(queueId, clock)?.waiting.get(requestId)?.(),
+  settle: ({ payload: { queueId, requestId } }, context) =>
+    findReceivers(queueId, context)?.waiting.get(requestId)?.(),
 });
 
 async function called(receivers: Receivers, queue: Queue, dueMs: number, context: Context) {

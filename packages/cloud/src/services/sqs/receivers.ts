@@ -1,5 +1,5 @@
-import type { Clock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
+import { defineMemory } from '../../kernel/memory.ts';
 import type { Queue } from './state.ts';
 
 /**
@@ -16,28 +16,26 @@ export interface Receivers {
 
 /** To be called when a queue's messages changed: somebody who waits may look again. */
 export function messageArrived(queue: Queue, context: Context) {
-  const receivers = findReceivers(queue.id, context.clock);
+  const receivers = findReceivers(queue.id, context);
   const [next] = receivers?.waiting.values() ?? [];
   if (!receivers || receivers.isCalled || !next) return;
   receivers.isCalled = true;
   next();
 }
 
-export function findReceivers(queueId: string, clock: Clock): Receivers | undefined {
-  return receiversOf.get(clock)?.get(queueId);
+export function findReceivers(queueId: string, context: Context): Receivers | undefined {
+  return context.memory(receiversOf).get(queueId);
 }
 
-export function addReceivers(queueId: string, clock: Clock): Receivers {
-  const ofCloud = receiversOf.get(clock) ?? new Map<string, Receivers>();
-  receiversOf.set(clock, ofCloud);
-  const receivers = ofCloud.get(queueId) ?? { waiting: new Map(), isCalled: false };
-  ofCloud.set(queueId, receivers);
+export function addReceivers(queueId: string, context: Context): Receivers {
+  const receivers = findReceivers(queueId, context) ?? { waiting: new Map(), isCalled: false };
+  context.memory(receiversOf).set(queueId, receivers);
   return receivers;
 }
 
-export function dropReceivers(queueId: string, clock: Clock) {
-  receiversOf.get(clock)?.delete(queueId);
+export function dropReceivers(queueId: string, context: Context) {
+  context.memory(receiversOf).delete(queueId);
 }
 
-/** By the clock, which a cloud has one of, and by the queue's id. */
-const receiversOf = new WeakMap<Clock, Map<string, Receivers>>();
+/** By the queue's id. */
+const receiversOf = defineMemory({ open: () => new Map<string, Receivers>() });

@@ -15,9 +15,8 @@ export const mailJob: JobKind<Delivery, Mailed | undefined> = jobKind({
   perform: async (delivery, context) => {
     const letter = await letterFor(delivery, context);
     if (!letter) return undefined;
-    const { smtpUrl } = context.settings;
-    if (smtpUrl === undefined) return { letter };
-    const failure = await relay(letter, delivery.messageId, smtpUrl, context.settings);
+    if (context.settings.smtpUrl === undefined) return { letter };
+    const failure = await relay(letter, delivery.messageId, context);
     return failure ? { letter, failure } : { letter };
   },
   settle: ({ payload: delivery, outcome, error }, context) => {

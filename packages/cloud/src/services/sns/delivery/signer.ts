@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, generateKeyPair, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Context } from '../../../kernel/context.ts';
-import type { Settings } from '../../../kernel/settings.ts';
+import { defineMemory } from '../../../kernel/memory.ts';
 import { defineTable } from '../../../kernel/table.ts';
 import type { SignatureVersion } from '../state.ts';
 import { selfSignedCertificate } from './certificate.ts';
@@ -17,14 +17,12 @@ export interface Signer {
  * second which a cloud without HTTP subscribers need not spend, and kept for ever.
  */
 export function signerOf(context: Context): Promise<Signer> {
-  const { settings } = context;
-  let signer = signers.get(settings);
-  if (!signer) {
-    signer = openSigner(context);
-    signers.set(settings, signer);
-    signer.catch(() => signers.delete(settings));
+  const opened = context.memory(openedSigner);
+  if (!opened.signer) {
+    opened.signer = openSigner(context);
+    opened.signer.catch(() => delete opened.signer);
   }
-  return signer;
+  return opened.signer;
 }
 
 /** The certificate at `/SimpleNotificationService-<id>.pem`, or undefined. */
@@ -33,8 +31,7 @@ export function certificate(context: Context, id: string): string | undefined {
   return key?.id === id ? key.certificate : undefined;
 }
 
-/** One signer for each running cloud. */
-const signers = new WeakMap<Settings, Promise<Signer>>();
+const openedSigner = defineMemory<{ signer?: Promise<Signer> }>({ open: () => ({}) });
 
 interface SigningKey {
   /** 32 hexadecimal digits: the beginning of the certificate's SHA-256. */
