@@ -20,14 +20,14 @@ export const CreateTopic = operation<CreateTopicInput, CreateTopicResponse>({
     const arn = context.arn('sns', checkName(input));
     const existing = topics.get(arn);
     if (existing) {
-      refuseOther(existing, input);
+      refuseOther(existing, input, context);
       return { TopicArn: arn };
     }
     if (topics.size >= topicsLimit) {
       throw new AwsError('TopicLimitExceededException', 'Topic limit exceeded');
     }
     topics.put({
-      ...withAttributes(newTopic(arn, context), input),
+      ...withAttributes(newTopic(arn, context), input, context),
       tags: withTags({}, input.Tags),
     });
     return { TopicArn: arn };
@@ -41,9 +41,13 @@ function newTopic(arn: string, context: Context): Topic {
   return { arn, displayName: '', policy: defaultPolicy(arn, context.accountId), tags: {} };
 }
 
-function withAttributes(topic: Topic, { Attributes = {} }: CreateTopicInput): Topic {
+function withAttributes(
+  topic: Topic,
+  { Attributes = {} }: CreateTopicInput,
+  context: Context,
+): Topic {
   return Object.entries(Attributes).reduce(
-    (changed, [name, value]) => withTopicAttribute(changed, name, value),
+    (changed, [name, value]) => withTopicAttribute(changed, name, value, context),
     topic,
   );
 }
@@ -59,8 +63,8 @@ function checkName({ Name = '', Attributes }: CreateTopicInput): string {
 const topicName = /^[A-Za-z0-9_-]{1,256}$/;
 
 /** Only what the caller names is compared: a bare name is always the same topic. */
-function refuseOther(existing: Topic, input: CreateTopicInput) {
-  const asked = withAttributes(existing, input);
+function refuseOther(existing: Topic, input: CreateTopicInput, context: Context) {
+  const asked = withAttributes(existing, input, context);
   if (!isDeepStrictEqual(asked, existing)) {
     throw invalid('Attributes Reason: Topic already exists with different attributes');
   }

@@ -10,7 +10,9 @@ export const SetTopicAttributes = operation<SetTopicAttributesInput, object>({
   record: { resources: topicResources },
   run: ({ TopicArn, AttributeName, AttributeValue = '' }, context) => {
     const topic = topicOf(context, TopicArn);
-    context.table(topicsTable).put(withTopicAttribute(topic, AttributeName!, AttributeValue));
+    context
+      .table(topicsTable)
+      .put(withTopicAttribute(topic, AttributeName!, AttributeValue, context));
     return {};
   },
 });

@@ -16,10 +16,15 @@ import {
 import { checkPolicy } from './topicPolicy.ts';
 
 /** The topic with one attribute set. Throws AWS's error for a wrong name or value. */
-export function withTopicAttribute(topic: Topic, name: string, value: string): Topic {
+export function withTopicAttribute(
+  topic: Topic,
+  name: string,
+  value: string,
+  context: Context,
+): Topic {
   switch (name) {
     case 'Policy':
-      return { ...topic, policy: checkPolicy(value) };
+      return { ...topic, policy: checkPolicy(value, context) };
     case 'DisplayName':
       return { ...topic, displayName: checkDisplayName(value) };
     case 'DeliveryPolicy':

@@ -1,4 +1,5 @@
-import { PolicyError, parsePolicy } from '@tocsin/engine/policy';
+import { type Policy, PolicyError, parsePolicy } from '@tocsin/engine/policy';
+import type { Context } from '../../kernel/context.ts';
 import { invalid } from './state.ts';
 
 /** The policy of a topic that was given none: for the account that owns it, and its services. */
@@ -21,21 +22,28 @@ export function defaultPolicy(topicArn: string, accountId: string): string {
 
 /**
  * The policy as the topic keeps it.
- * @throws AwsError for text that is no policy, or one about actions that a topic has not
+ * @throws AwsError for text that is no policy, one that names users or roles which are not there,
+ *   or one about actions that a topic has not
  */
-export function checkPolicy(text: string): string {
-  let document: PolicyDocument;
-  try {
-    parsePolicy(text, 'resource');
-    document = JSON.parse(text) as PolicyDocument;
-  } catch (error) {
-    if (!(error instanceof PolicyError) && !(error instanceof SyntaxError)) throw error;
-    throw invalid(`Policy Error: ${error.message}`);
+export function checkPolicy(text: string, { identities }: Context): string {
+  const { principals } = parsed(text);
+  if (principals.some(({ type, value }) => type === 'AWS' && !identities.mayExist(value))) {
+    throw invalid('Policy Error: PrincipalNotFound');
   }
+  const document = JSON.parse(text) as PolicyDocument;
   for (const { Action, NotAction } of statementsOf(document)) {
     for (const action of [Action ?? NotAction ?? []].flat()) checkAction(action);
   }
   return JSON.stringify(document);
+}
+
+function parsed(text: string): Policy {
+  try {
+    return parsePolicy(text, 'resource');
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw invalid(`Policy Error: ${error.message}`);
+  }
 }
 
 /** @param action with its `sns:` prefix, in any case */

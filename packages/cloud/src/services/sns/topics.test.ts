@@ -171,6 +171,23 @@ const refusals: [
     'Invalid parameter: Policy statement action out of service scope!',
   ],
   [
+    'a policy for a role that is not there',
+    set(
+      'Policy',
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::123456789012:role/gone' },
+          Action: 'sns:Publish',
+          Resource: arn,
+        },
+      }),
+    ),
+    'InvalidParameterException',
+    'Invalid parameter: Policy Error: PrincipalNotFound',
+  ],
+  [
     'an incomplete delivery policy',
     set('DeliveryPolicy', '{"http":{"defaultHealthyRetryPolicy":{"numRetries":1}}}'),
     'InvalidParameterException',

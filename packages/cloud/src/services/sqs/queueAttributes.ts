@@ -47,7 +47,7 @@ function checkAttribute(operation: string, name: string, value: string, context:
   if (readOnly.has(name)) {
     throw new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
   }
-  if (name === 'Policy') return value === '' ? value : checkPolicy(value);
+  if (name === 'Policy') return value === '' ? value : checkPolicy(value, context);
   if (name === 'RedrivePolicy') return value === '' ? value : checkRedrive(value, context);
   if (!(name in numbers)) throw notImplemented(`${operation}: Attributes.${name}`);
   const { min, max } = numbers[name as NumberAttribute];
@@ -70,14 +70,17 @@ function invalidValue(name: string): AwsError {
   return new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
 }
 
-function checkPolicy(text: string): string {
+/** Whatever is wrong with a policy, also a user or role in it that is not there: one sentence. */
+function checkPolicy(text: string, { identities }: Context): string {
   try {
-    parsePolicy(text, 'resource');
-    return text;
+    const { principals } = parsePolicy(text, 'resource');
+    if (principals.every(({ type, value }) => type !== 'AWS' || identities.mayExist(value))) {
+      return text;
+    }
   } catch (error) {
-    if (error instanceof PolicyError) throw invalidValue('Policy');
-    throw error;
+    if (!(error instanceof PolicyError)) throw error;
   }
+  throw invalidValue('Policy');
 }
 
 export interface Redrive {

@@ -12,6 +12,17 @@ async function makeQueue(cloud: TestCloud, name = 'box', attributes: Record<stri
 test('refuses: queues that SQS would not make', async () => {
   await using cloud = await startTestCloud();
   await makeQueue(cloud, 'known', { VisibilityTimeout: '40' });
+  const policyFor = (principal: string) => ({
+    Policy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account}:${principal}` },
+        Action: 'sqs:SendMessage',
+        Resource: '*',
+      },
+    }),
+  });
   const redrive = (policy: object) => ({ RedrivePolicy: JSON.stringify(policy) });
   const cases: [string, Record<string, string>, string, RegExp][] = [
     ['a b', {}, 'InvalidParameterValue', /^Can only include alphanumeric characters/],
@@ -25,6 +36,12 @@ test('refuses: queues that SQS would not make', async () => {
     ['a', { DelaySeconds: '901' }, 'InvalidAttributeValue', /for the parameter DelaySeconds\.$/],
     ['a', { VisibilityTimeout: '1.5' }, 'InvalidAttributeValue', /VisibilityTimeout\.$/],
     ['a', { Policy: '{}' }, 'InvalidAttributeValue', /^Invalid value for the parameter Policy\.$/],
+    [
+      'a',
+      policyFor('user/gone'),
+      'InvalidAttributeValue',
+      /^Invalid value for the parameter Policy\.$/,
+    ],
     ['a', redrive({}), 'InvalidParameterValue', /mandatory attribute: deadLetterTargetArn\.$/],
     [
       'a',
