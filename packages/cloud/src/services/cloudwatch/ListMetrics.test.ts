@@ -40,6 +40,7 @@ test('ListMetrics does', async (t) => {
     ['filter by name', { MetricName: 'Latency' }, 1],
     ['filter by a dimension', { Dimensions: [{ Name: 'Host' }] }, 1],
     ["filter by a dimension's value", { Dimensions: [{ Name: 'Host', Value: 'b' }] }, 0],
+    ['stay in the account', { IncludeLinkedAccounts: false }, 3],
     ['filter by recent activity', { RecentlyActive: 'PT3H' }, 3],
   ];
   for (const [name, input, found] of filters) {

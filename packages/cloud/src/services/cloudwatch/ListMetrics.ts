@@ -5,17 +5,25 @@ import type {
   Metric,
 } from '@aws-sdk/client-cloudwatch';
 import type { Dimension } from '@tocsin/engine/alarm';
-import { AwsError } from '../../kernel/error.ts';
+import { AwsError, notImplemented } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { awsDimensions, listMetrics } from './metrics.ts';
 import { numberAt, tokenAt } from './paging.ts';
 
 /** Lists the metrics that got data in the last two weeks, or in the last three hours. */
 export const ListMetrics = operation<ListMetricsInput, ListMetricsOutput>({
-  accepts: ['Namespace', 'MetricName', 'Dimensions', 'RecentlyActive', 'NextToken'],
+  accepts: [
+    'Namespace',
+    'MetricName',
+    'Dimensions',
+    'RecentlyActive',
+    'NextToken',
+    'IncludeLinkedAccounts',
+  ],
   event: 'Data',
   resource: () => '*',
   run: (input, context) => {
+    if (input.IncludeLinkedAccounts) throw notImplemented('ListMetrics: IncludeLinkedAccounts');
     const { Namespace, MetricName, Dimensions = [], RecentlyActive, NextToken } = input;
     const afterId = NextToken === undefined ? 0 : numberAt(NextToken);
     if (afterId === undefined) {

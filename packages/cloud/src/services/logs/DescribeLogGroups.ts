@@ -4,6 +4,7 @@ import type {
   LogGroup as Description,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Context } from '../../kernel/context.ts';
+import { notImplemented } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { eventsSql } from './events.ts';
 import { groupArn, invalidParameter, streamArn } from './onLogGroup.ts';
@@ -11,9 +12,19 @@ import { pageOf } from './paging.ts';
 import { type LogGroup, logGroups, metricFilters } from './state.ts';
 
 export const DescribeLogGroups = operation<DescribeLogGroupsRequest, DescribeLogGroupsResponse>({
-  accepts: ['logGroupNamePrefix', 'logGroupNamePattern', 'logGroupClass', 'nextToken', 'limit'],
+  accepts: [
+    'logGroupNamePrefix',
+    'logGroupNamePattern',
+    'logGroupClass',
+    'nextToken',
+    'limit',
+    'includeLinkedAccounts',
+  ],
   resource: (_input, context) => streamArn('', '', context),
   run(input, context) {
+    if (input.includeLinkedAccounts) {
+      throw notImplemented('DescribeLogGroups: includeLinkedAccounts');
+    }
     const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern } = input;
     if (prefix !== undefined && pattern !== undefined) {
       throw invalidParameter(

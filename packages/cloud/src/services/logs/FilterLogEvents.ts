@@ -4,6 +4,7 @@ import type {
   FilterLogEventsResponse,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Context } from '../../kernel/context.ts';
+import { notImplemented } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { answerRoom, groupEventsAfter, type Position, type StoredEvent } from './events.ts';
 import { groupOf, invalidParameter, onLogGroup, streamOf } from './onLogGroup.ts';
@@ -25,9 +26,11 @@ export const FilterLogEvents = operation<FilterLogEventsRequest, FilterLogEvents
     'nextToken',
     'limit',
     'interleaved',
+    'unmask',
   ],
   ...onLogGroup,
   run(input, context) {
+    if (input.unmask) throw notImplemented('FilterLogEvents: unmask');
     const group = groupOf(input, context);
     const streams = streamsOf(group, input, context);
     const pattern = readPattern(input.filterPattern ?? '', 'Invalid filter pattern');

@@ -1,5 +1,6 @@
 import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import type { Context } from '../../kernel/context.ts';
+import { notImplemented } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { eventsAfter, eventsBefore, type Position } from './events.ts';
 import { groupOf, onLogGroup, streamOf } from './onLogGroup.ts';
@@ -21,9 +22,11 @@ export const GetLogEvents = operation<GetLogEventsRequest, GetLogEventsResponse>
     'nextToken',
     'limit',
     'startFromHead',
+    'unmask',
   ],
   ...onLogGroup,
   run(input, context) {
+    if (input.unmask) throw notImplemented('GetLogEvents: unmask');
     const group = groupOf(input, context);
     const stream = streamOf(group, input.logStreamName!, context);
     const { events, first, last } = readPage(group, stream, input, context);

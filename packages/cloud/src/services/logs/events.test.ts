@@ -98,6 +98,8 @@ test('does: reads a stream in both directions, with tokens that stay at the ends
   await putNumbers(cloud, 1);
   const later = await page({ nextToken: newest.nextForwardToken });
   assert.equal(messages(later.events), '0');
+  assert.equal(messages((await page({ ...span, unmask: false })).events), '1 2');
+  await assert.rejects(page({ unmask: true }), { message: /GetLogEvents: unmask/ });
   await assert.rejects(page({ nextToken: 'f/1/s' }), {
     name: 'InvalidParameterException',
     message: 'The specified nextToken is invalid.',
@@ -149,6 +151,7 @@ test('does: searches over streams, by pattern, time, stream and page', async () 
     ['s', 1000],
     ['t', 1500],
   ]);
+  assert.deepEqual(await search({ limit: 1, unmask: false }), [['s', 0]]);
   assert.deepEqual(await search({ filterPattern: '{ $.eventName = "Get*" }' }), [['t', 500]]);
   assert.deepEqual(await search({ logStreamNames: ['t'], startTime: firstMs + 501 }), [
     ['t', 1500],
@@ -167,6 +170,7 @@ test('does: searches over streams, by pattern, time, stream and page', async () 
     [{ filterPattern: '{ $.a = }' }, 'Invalid filter pattern'],
     [{ nextToken: 'x' }, 'The specified nextToken is invalid.'],
     [{ logStreamNames: ['no'] }, 'The specified log stream does not exist.'],
+    [{ unmask: true }, /FilterLogEvents: unmask/],
   ] as const) {
     const call = logs.filterLogEvents({ logGroupName: 'app', ...(input as object) });
     await assert.rejects(call, { message });

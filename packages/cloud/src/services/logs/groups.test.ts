@@ -54,6 +54,11 @@ test('refuses: groups and streams that cannot be', async () => {
       /^1 validation error detected: Value '2' at 'retentionInDays' failed to satisfy constraint/,
     ],
     [
+      logs.describeLogGroups({ includeLinkedAccounts: true }),
+      'NotImplemented',
+      /DescribeLogGroups: includeLinkedAccounts/,
+    ],
+    [
       logs.describeLogGroups({ logGroupNamePrefix: 'a', logGroupNamePattern: 'b' }),
       'InvalidParameterException',
       'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
@@ -89,6 +94,7 @@ test('does: describes groups by prefix, pattern and page', async () => {
   assert.deepEqual(await names({ logGroupNamePrefix: '/b' }), ['/b/one', '/b/two']);
   assert.deepEqual(await names({ logGroupNamePattern: 'one' }), ['/a/one', '/b/one']);
   assert.deepEqual(await names({ logGroupClass: 'INFREQUENT_ACCESS' }), []);
+  assert.deepEqual(await names({ includeLinkedAccounts: false, limit: 1 }), ['/a/one']);
   const first = await logs.describeLogGroups({ limit: 1 });
   const arn = `arn:aws:logs:us-east-1:${account}:log-group:/a/one`;
   assert.deepEqual(first.logGroups, [
