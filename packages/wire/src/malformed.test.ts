@@ -127,11 +127,13 @@ describe('refuses malformed XML', () => {
     refuses(s3, deleteRequest(body), code, 'Your request was too big.');
   });
 
-  it('a parameter that is no number', () => {
-    const request = testRequest({ method: 'GET', path: '/b', query: 'max-keys=many' });
-    const message = 'Provided max-keys not an integer or within integer range';
-    refuses(s3, request, 'InvalidArgument', message);
-  });
+  for (const text of ['many', '1e3', '1.5', 'NaN', '']) {
+    it(`a parameter that is no integer: ${text}`, () => {
+      const request = testRequest({ method: 'GET', path: '/b', query: `max-keys=${text}` });
+      const message = 'Provided max-keys not an integer or within integer range';
+      refuses(s3, request, 'InvalidArgument', message);
+    });
+  }
 
   it('a path that cannot be decoded', () => {
     const request = testRequest({ method: 'GET', path: '/b/%E0%A4%A' });

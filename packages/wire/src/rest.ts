@@ -103,14 +103,21 @@ function optional(member: Member, text: string | undefined, format: TimestampFor
 function readScalar(member: Member, text: string, format: TimestampFormat): unknown {
   const { shape } = member;
   if (!('timestampFormat' in shape)) throw new Error(`${member.name} cannot be bound to text`);
+  const refused = (wanted: string) =>
+    new Malformed(`Provided ${member.locationName} not ${wanted}`, 'InvalidArgument');
+  if (shape.kind === 'number') {
+    if (!INTEGER.test(text)) throw refused('an integer or within integer range');
+    return Number(text);
+  }
   try {
     return readText(shape, text, format);
   } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    const wanted = shape.kind === 'number' ? 'an integer or within integer range' : 'valid';
-    throw new Malformed(`Provided ${member.locationName} not ${wanted}`, 'InvalidArgument');
+    throw error instanceof Malformed ? refused('valid') : error;
   }
 }
+
+/** All numbers that S3 binds to queries and headers are integers, written in digits alone. */
+const INTEGER = /^[-+]?\d+$/;
 
 function readItems(item: Member, texts: readonly string[], format: TimestampFormat): unknown[] {
   return texts.map((text) => readScalar(item, text, format));
