@@ -65,6 +65,8 @@ export interface ServiceFacts {
   /** Further protocols the service answers in. */
   readonly protocols?: readonly Protocol[];
   readonly xmlNamespace?: string;
+  /** The HTTP status of a success, by operation, where AWS answers another than its model says. */
+  readonly statuses?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -85,7 +87,7 @@ export function loadServiceModel(
     ...(known?.protocols ?? []),
     ...(facts.protocols ?? []),
   ];
-  const { operations, errors } = readSchemas(sdk);
+  const { operations, errors } = readSchemas(sdk, { ...known?.statuses, ...facts.statuses });
   return {
     signingName: facts.signingName,
     protocol,
@@ -112,6 +114,7 @@ const UNPUBLISHED: Readonly<Record<string, Partial<ServiceFacts>>> = {
   cloudtrail: {
     targetPrefixes: ['com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101'],
   },
+  s3: { statuses: { PutBucketPolicy: 204, PutBucketTagging: 204 } },
   monitoring: { protocols: ['rpcv2Cbor'] },
   sqs: { xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/' },
   ec2: { xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/' },
@@ -160,7 +163,10 @@ function readConfig(sdk: Readonly<Record<string, unknown>>): {
 const OPERATION = 9;
 const ERROR = -3;
 
-function readSchemas(sdk: Readonly<Record<string, unknown>>): {
+function readSchemas(
+  sdk: Readonly<Record<string, unknown>>,
+  statuses: Readonly<Record<string, number>>,
+): {
   operations: Map<string, OperationModel>;
   errors: Map<string, ErrorModel>;
 } {
@@ -169,7 +175,7 @@ function readSchemas(sdk: Readonly<Record<string, unknown>>): {
   for (const [key, schema] of Object.entries(sdk)) {
     if (!key.endsWith('$') || !Array.isArray(schema)) continue;
     if (schema[0] === OPERATION) {
-      const operation = operationModel(schema);
+      const operation = operationModel(schema, statuses[String(schema[2])]);
       operations.set(operation.name, operation);
     } else if (schema[0] === ERROR && !String(schema[1]).startsWith('smithy.ts.sdk.synthetic.')) {
       const error = errorModel(schema);
@@ -181,13 +187,13 @@ function readSchemas(sdk: Readonly<Record<string, unknown>>): {
   return { operations, errors };
 }
 
-function operationModel(schema: readonly unknown[]): OperationModel {
+function operationModel(schema: readonly unknown[], status: number | undefined): OperationModel {
   const http = traitsOf(schema[3]).http as [string, string, number] | undefined;
   let input: StructureShape | undefined;
   let output: StructureShape | undefined;
   return {
     name: String(schema[2]),
-    http: http && { method: http[0], uri: http[1], code: http[2] },
+    http: http && { method: http[0], uri: http[1], code: status ?? http[2] },
     get input() {
       input ??= structureOf(schema[4]);
       return input;

@@ -129,6 +129,11 @@ describe('outputs, to the byte', () => {
     assert.throws(() => write(logs, 'StartLiveTail', output), /is an event stream/);
   });
 
+  it('with the status that AWS answers, not the one of its model', () => {
+    assert.equal(write(s3, 'PutBucketTagging', {}).status, 204);
+    assert.equal(write(s3, 'PutBucketEncryption', {}).status, 200);
+  });
+
   it('without a body where the operation has none', () => {
     const reply = write(s3, 'DeleteObject', { DeleteMarker: true });
     assert.deepEqual([reply.status, reply.body], [204, '']);
