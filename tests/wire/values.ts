@@ -65,7 +65,7 @@ class Maker {
   member(member: Member, depth: number): unknown {
     switch (member.location) {
       case 'label':
-        return member.shape.kind === 'number' ? this.#number() : this.#label();
+        return member.shape.kind === 'number' ? this.#integer() : this.#label();
       case 'statusCode':
         return 200 + this.#below(50);
       case 'prefixHeaders':
@@ -102,6 +102,7 @@ class Maker {
     }
     if (shape.kind === 'string')
       return inHeader ? `${this.#word()}, "${this.#word()}"` : this.#text();
+    if (shape.kind === 'number') return this.#integer();
     if (shape.kind === 'timestamp')
       return this.#date(!inHeader && shape.timestampFormat !== 'http-date');
     return this.#simple(shape as SimpleShape);
@@ -155,7 +156,12 @@ class Maker {
 
   #number(): number {
     if (this.#can.specialNumbers && this.#random() < 0.05) return this.#pick(SPECIAL_NUMBERS);
-    return this.#random() < 0.3 ? this.#pick(NUMBERS) : this.#below(100_000) - 50_000;
+    return this.#random() < 0.3 ? this.#pick(NUMBERS) : this.#integer();
+  }
+
+  /** Nothing else is a number in a path, a query or a header. */
+  #integer(): number {
+    return this.#below(100_000) - 50_000;
   }
 
   #text(): string {

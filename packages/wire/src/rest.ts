@@ -116,7 +116,7 @@ function readScalar(member: Member, text: string, format: TimestampFormat): unkn
   }
 }
 
-/** All numbers that S3 binds to queries and headers are integers, written in digits alone. */
+/** All numbers that AWS binds to paths, queries and headers are integers, in digits alone. */
 const INTEGER = /^[-+]?\d+$/;
 
 function readItems(item: Member, texts: readonly string[], format: TimestampFormat): unknown[] {
