@@ -6,7 +6,7 @@ import type { Environment } from '../command.ts';
 export const defaultPort = 8627;
 
 /** Everything of tocsin on this machine: `$TOCSIN_HOME`, else `~/.tocsin`. */
-export function homeFolder({ TOCSIN_HOME }: Environment): string {
+function homeFolder({ TOCSIN_HOME }: Environment): string {
   return TOCSIN_HOME ? resolve(TOCSIN_HOME) : join(homedir(), '.tocsin');
 }
 

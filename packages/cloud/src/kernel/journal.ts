@@ -76,18 +76,6 @@ export class Journal {
   read(afterSeq: number, limit: number): JournalEntry[] {
     return this.#store.sql(journalSql).read.all(afterSeq, limit).map(toEntry);
   }
-
-  /** Committed entries of an account from `fromMs` to `toMs`, newest first, before `beforeSeq`. */
-  readBack(
-    span: { accountId: string; fromMs: number; toMs: number; beforeSeq: number },
-    limit: number,
-  ): JournalEntry[] {
-    const { accountId, fromMs, toMs, beforeSeq } = span;
-    const rows = this.#store
-      .sql(journalSql)
-      .readBack.all(beforeSeq, accountId, fromMs, toMs, limit);
-    return rows.map(toEntry);
-  }
 }
 
 const rowsAtOnce = 8;
@@ -104,8 +92,6 @@ const journalSql = defineSql(
     firstSince: 'SELECT seq FROM journal WHERE time_ms >= ? ORDER BY seq LIMIT 1',
     forget: 'DELETE FROM journal WHERE seq < ?',
     read: 'SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?',
-    readBack: `SELECT * FROM journal WHERE seq < ? AND account = ? AND time_ms BETWEEN ? AND ?
-               ORDER BY seq DESC LIMIT ?`,
   },
 );
 

@@ -56,7 +56,7 @@ export async function makeLogGroup(cloud: TestCloud) {
   await allowRole(cloud, ['logs:CreateLogStream', 'logs:PutLogEvents']);
 }
 
-export async function makeRole(cloud: TestCloud) {
+async function makeRole(cloud: TestCloud) {
   const trust = [
     {
       Effect: 'Allow',

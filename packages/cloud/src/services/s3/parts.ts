@@ -21,7 +21,7 @@ export function putPart(uploadId: string, part: Part, context: Context) {
   context.sql(partsSql).put.run(uploadId, number, blob, size, etag, checksum, modifiedMs);
 }
 
-export function findPart(uploadId: string, number: number, context: Context): Part | undefined {
+function findPart(uploadId: string, number: number, context: Context): Part | undefined {
   const row = context.sql(partsSql).get.get(uploadId, number);
   return row && partOf(row);
 }
