@@ -20,12 +20,16 @@ import type { Limit, LimitTable } from '../packages/cloud/src/gateway/limits/ind
 const services = [
   'cloudtrail',
   'cloudwatch',
+  'events',
   'iam',
+  'lambda',
   'logs',
+  'organizations',
   's3',
   'secretsmanager',
   'sns',
   'sqs',
+  'ssm',
   'sts',
 ];
 const outputFolder = join(import.meta.dirname, '../packages/cloud/src/gateway/limits');

@@ -41,12 +41,15 @@ const CLIENTS: Readonly<Record<string, string>> = {
   cloudwatch: 'monitoring',
   'cloudwatch-logs': 'logs',
   ec2: 'ec2',
+  eventbridge: 'events',
   iam: 'iam',
   lambda: 'lambda',
+  organizations: 'organizations',
   s3: 's3',
   'secrets-manager': 'secretsmanager',
   sns: 'sns',
   sqs: 'sqs',
+  ssm: 'ssm',
   sts: 'sts',
 };
 

@@ -71,19 +71,39 @@ const rooms: readonly Room[] = [
     sentence: 'cloud imports engine and wire.',
   },
   {
+    folder: 'packages/detect/',
+    may: ['packages/engine/', 'npm', 'node'],
+    sentence: 'detect imports engine: rules as files and logs as streams, no cloud.',
+  },
+  {
     folder: 'packages/stack/',
     may: ['packages/engine/', 'npm', 'node'],
     sentence: 'stack imports aws-cdk-lib and engine.',
   },
   {
     folder: 'packages/cli/src/commands/up.ts',
-    may: ['packages/cloud/', 'packages/cli/', 'packages/engine/', 'packages/stack/', 'npm', 'node'],
-    sentence: 'tocsin up imports cloud, engine and stack.',
+    may: [
+      'packages/cloud/',
+      'packages/cli/',
+      'packages/detect/',
+      'packages/engine/',
+      'packages/stack/',
+      'npm',
+      'node',
+    ],
+    sentence: 'tocsin up imports cloud, detect, engine and stack.',
   },
   {
     folder: 'packages/cli/',
-    may: ['packages/cli/src/commands/up.ts', 'packages/engine/', 'packages/stack/', 'npm', 'node'],
-    sentence: 'cli imports SDK clients, engine and stack; tocsin up alone imports cloud.',
+    may: [
+      'packages/cli/src/commands/up.ts',
+      'packages/detect/',
+      'packages/engine/',
+      'packages/stack/',
+      'npm',
+      'node',
+    ],
+    sentence: 'cli imports SDK clients, detect, engine and stack; tocsin up alone imports cloud.',
   },
   {
     folder: 'packages/console/',

@@ -2,11 +2,15 @@ import { createRequire } from 'node:module';
 import type * as CloudTrail from '@aws-sdk/client-cloudtrail';
 import type * as CloudWatch from '@aws-sdk/client-cloudwatch';
 import type * as CloudWatchLogs from '@aws-sdk/client-cloudwatch-logs';
+import type * as EventBridge from '@aws-sdk/client-eventbridge';
 import type * as Iam from '@aws-sdk/client-iam';
+import type * as Lambda from '@aws-sdk/client-lambda';
+import type * as Organizations from '@aws-sdk/client-organizations';
 import type * as S3 from '@aws-sdk/client-s3';
 import type * as SecretsManager from '@aws-sdk/client-secrets-manager';
 import type * as Sns from '@aws-sdk/client-sns';
 import type * as Sqs from '@aws-sdk/client-sqs';
+import type * as Ssm from '@aws-sdk/client-ssm';
 import type * as Sts from '@aws-sdk/client-sts';
 import { type Cloud, type CloudOptions, type Mail, startCloud } from '@tocsin/cloud';
 
@@ -34,11 +38,15 @@ export interface Clients {
   readonly cloudtrail: CloudTrail.CloudTrail;
   readonly cloudwatch: CloudWatch.CloudWatch;
   readonly logs: CloudWatchLogs.CloudWatchLogs;
+  readonly eventbridge: EventBridge.EventBridge;
   readonly iam: Iam.IAM;
+  readonly lambda: Lambda.Lambda;
+  readonly organizations: Organizations.Organizations;
   readonly s3: S3.S3;
   readonly secretsmanager: SecretsManager.SecretsManager;
   readonly sns: Sns.SNS;
   readonly sqs: Sqs.SQS;
+  readonly ssm: Ssm.SSM;
   readonly sts: Sts.STS;
 }
 
@@ -105,11 +113,15 @@ const packages: Record<keyof Clients, readonly [pack: string, constructorName: s
   cloudtrail: ['cloudtrail', 'CloudTrail'],
   cloudwatch: ['cloudwatch', 'CloudWatch'],
   logs: ['cloudwatch-logs', 'CloudWatchLogs'],
+  eventbridge: ['eventbridge', 'EventBridge'],
   iam: ['iam', 'IAM'],
+  lambda: ['lambda', 'Lambda'],
+  organizations: ['organizations', 'Organizations'],
   s3: ['s3', 'S3'],
   secretsmanager: ['secrets-manager', 'SecretsManager'],
   sns: ['sns', 'SNS'],
   sqs: ['sqs', 'SQS'],
+  ssm: ['ssm', 'SSM'],
   sts: ['sts', 'STS'],
 };
 

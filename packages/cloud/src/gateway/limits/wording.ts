@@ -208,12 +208,16 @@ function iamSentence({ kind, place }: Violation): string | undefined {
 const wordings: Readonly<Record<string, Wording>> = {
   cloudtrail: framework({ code: 'ValidationException' }),
   cloudwatch,
+  events: framework({ code: 'ValidationException' }),
   iam,
+  lambda: framework({ code: 'ValidationException' }),
   logs: framework({ code: 'InvalidParameterException' }),
+  organizations: framework({ code: 'ValidationException' }),
   s3,
   secretsmanager: framework({ code: 'ValidationException' }),
   sns,
   sqs,
+  ssm: framework({ code: 'ValidationException' }),
   sts: validationError,
 };
 
