@@ -61,9 +61,20 @@ const rooms: readonly Room[] = [
     sentence: 'gateway imports kernel, trail, engine and wire: it knows no service.',
   },
   {
+    folder: 'packages/cloud/src/runtime/',
+    may: ['packages/cloud/src/kernel/', 'npm', 'node'],
+    sentence: "runtime imports kernel alone: it runs other people's code and knows no service.",
+  },
+  {
     folder: services,
-    may: ['packages/cloud/src/kernel/', 'packages/engine/', 'npm', 'node'],
-    sentence: 'services import kernel and engine: no wire words, no gateway.',
+    may: [
+      'packages/cloud/src/kernel/',
+      'packages/cloud/src/runtime/',
+      'packages/engine/',
+      'npm',
+      'node',
+    ],
+    sentence: 'services import kernel, runtime and engine: no wire words, no gateway.',
   },
   {
     folder: 'packages/cloud/',
