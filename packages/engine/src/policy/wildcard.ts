@@ -1,7 +1,7 @@
 /** `*`: any run of characters, also none. */
 export const MANY: unique symbol = Symbol('*');
 /** `?`: exactly one character. */
-const ONE: unique symbol = Symbol('?');
+export const ONE: unique symbol = Symbol('?');
 
 export type WildcardPart = string | typeof MANY | typeof ONE;
 type Chunk = readonly (string | typeof ONE)[];

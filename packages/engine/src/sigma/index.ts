@@ -1,0 +1,6 @@
+/** Sigma rules and correlations: reading, matching, explaining, and what a match needs. */
+
+export { MANY, ONE, type WildcardPart } from '../policy/wildcard.ts';
+export type * from './rule.ts';
+export { SigmaError } from './SigmaError.ts';
+export { foldCase, literalOf } from './text.ts';
