@@ -19,6 +19,7 @@ export {
   type ServiceModel,
 } from './model.ts';
 export { writeOutput } from './output.ts';
+export { readPlain } from './plain.ts';
 export { MAX_PARAMETERS } from './query.ts';
 export { shapeOf, structureOf } from './schema.ts';
 export type {

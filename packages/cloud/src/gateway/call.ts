@@ -1,3 +1,4 @@
+import { readPlain } from '@tocsin/wire';
 import type { Caller } from '../kernel/caller.ts';
 import { Context, type InnerCall, type Parts } from '../kernel/context.ts';
 import { AwsError, notImplemented, notImplementedStatus } from '../kernel/error.ts';
@@ -106,11 +107,12 @@ export class Calls {
       requestId: call.requestId ?? this.#parts.ids.uuid(),
       nowMs: from.nowMs,
     });
+    const input = call.plain ? readInner(loaded, call.input) : call.input;
     try {
-      this.#check(service, loaded, call.input, context);
-      return this.#run(service, loaded, call.input, context, undefined);
+      this.#check(service, loaded, input, context);
+      return this.#run(service, loaded, input, context, undefined);
     } catch (error) {
-      throw this.#recorded(service, loaded, context, call.input, error);
+      throw this.#recorded(service, loaded, context, input, error);
     }
   };
 
@@ -154,6 +156,15 @@ export class Calls {
       category,
       record,
     });
+  }
+}
+
+/** What cannot be read as an input is no call yet, so nothing records it. */
+function readInner(loaded: LoadedOperation, plain: object): object {
+  try {
+    return readPlain(loaded.model.input, plain) as object;
+  } catch (error) {
+    throw toAwsError(error) ?? error;
   }
 }
 

@@ -45,6 +45,8 @@ export interface InnerCall {
   readonly caller: Caller;
   /** The record's requestID, where it is not one of its own. */
   readonly requestId?: string;
+  /** The input is a plain tree of JSON, to be read by the operation's schema. */
+  readonly plain?: true;
 }
 
 /** What an operation, a job or a journal reader works with: one call, in one account and Region. */
@@ -148,7 +150,7 @@ export class Context {
     service: string,
     operation: string,
     input: object,
-    as: { readonly caller: Caller; readonly requestId?: string },
+    as: { readonly caller: Caller; readonly requestId?: string; readonly plain?: true },
   ): Output {
     return this.#parts.dispatch({ service, operation, input, ...as }, this) as Output;
   }
