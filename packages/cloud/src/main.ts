@@ -23,6 +23,7 @@ import { Store } from './kernel/store.ts';
 import { openVault } from './kernel/vault.ts';
 import { createIdentities } from './services/iam/identities.ts';
 import { services } from './services/index.ts';
+import { createServiceControl } from './services/organizations/serviceControl.ts';
 import { recordServiceEvent } from './trail/serviceEvent.ts';
 
 export { DataFolderError, DataFolderInUse } from './kernel/database.ts';
@@ -152,9 +153,13 @@ function assemble(
     blobs: new Blobs(store, ids, options.data),
     vault,
     mailbox: new Mailbox(store),
-    identities: createIdentities({ store, vault, ids, clock, settings }),
+    identities: createIdentities({
+      ...{ store, vault, ids, clock, settings },
+      serviceControl: createServiceControl({ store, clock, settings }),
+    }),
     memory: new Memory(settings),
     dispatch: (call, context) => calls.dispatch(call, context),
+    request: (call, context) => calls.request(call, context),
     recordServiceEvent: (event, context) => recordServiceEvent(event, parts, context),
   };
   const registry = new Registry(services);

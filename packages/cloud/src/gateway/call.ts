@@ -3,7 +3,7 @@ import type { Caller } from '../kernel/caller.ts';
 import { Context, type InnerCall, type Parts } from '../kernel/context.ts';
 import { AwsError, notImplemented, notImplementedStatus } from '../kernel/error.ts';
 import { writeRecord } from '../trail/record.ts';
-import { accessDenied, authorize } from './authorize.ts';
+import { accessDenied, actionsOf, authorize, authorizePassing } from './authorize.ts';
 import { toAwsError } from './refusal.ts';
 import type { LoadedOperation, LoadedService, Registry } from './registry.ts';
 
@@ -97,6 +97,22 @@ export class Calls {
 
   /** A call of one service to another, inside the caller's transaction. */
   readonly dispatch = (call: InnerCall, from: Context): object => {
+    const { service, loaded, input, context } = this.#inner(call, from);
+    try {
+      this.#check(service, loaded, input, context);
+      return this.#run(service, loaded, input, context, undefined);
+    } catch (error) {
+      throw this.#recorded(service, loaded, context, input, error);
+    }
+  };
+
+  /** The same outside of a transaction, for operations that wait for the outside. */
+  readonly request = async (call: InnerCall, from: Context): Promise<object> => {
+    const { service, loaded, input, context } = this.#inner(call, from);
+    return this.perform(service, loaded, input, context);
+  };
+
+  #inner(call: InnerCall, from: Context) {
     const service = this.#registry.service(call.service);
     const loaded = service?.operation(call.operation);
     if (!service || !loaded) throw notImplemented(`${call.service}:${call.operation}`);
@@ -108,13 +124,8 @@ export class Calls {
       nowMs: from.nowMs,
     });
     const input = call.plain ? readInner(loaded, call.input) : call.input;
-    try {
-      this.#check(service, loaded, input, context);
-      return this.#run(service, loaded, input, context, undefined);
-    } catch (error) {
-      throw this.#recorded(service, loaded, context, input, error);
-    }
-  };
+    return { service, loaded, input, context };
+  }
 
   #authorize(service: LoadedService, loaded: LoadedOperation, input: object, context: Context) {
     const { operation } = loaded;
@@ -128,6 +139,9 @@ export class Calls {
         throw accessDenied(service, { ...denied, request: { ...denied.request, resource: named } });
       }
     }
+    const passed = operation.passedRole?.(input, context);
+    const denied = passed && authorizePassing(this.#parts, passed, context);
+    if (denied) throw accessDenied(service, denied);
   }
 
   #record(service: LoadedService, loaded: LoadedOperation, context: Context, result: CallResult) {
@@ -215,24 +229,4 @@ function responseElements(loaded: LoadedOperation, output: object) {
   const rule = loaded.operation.record?.response;
   if (rule) return rule(output);
   return loaded.readOnly ? null : loaded.writeResponse(output);
-}
-
-function actionsOf(
-  service: LoadedService,
-  loaded: LoadedOperation,
-  input: object,
-  context: Context,
-): readonly string[] {
-  const { action } = loaded.operation;
-  const named = typeof action === 'function' ? action(input, context) : action;
-  if (named === undefined || named === null) return [`${service.spec.name}:${loaded.name}`];
-  return typeof named === 'string' ? [named] : named;
-}
-
-function refuseUnknownParameters(loaded: LoadedOperation, input: object) {
-  for (const name in input) {
-    if ((input as Record<string, unknown>)[name] === undefined || loaded.accepted.has(name))
-      continue;
-    throw notImplemented(`${loaded.name}: ${name}`);
-  }
 }

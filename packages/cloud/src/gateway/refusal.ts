@@ -61,11 +61,13 @@ export function spokenProtocol({ method, headers }: Spoken, service = 's3'): Pro
 
 type Spoken = Pick<HttpRequest, 'method' | 'headers'>;
 
+const restJsonServices = new Set(['lambda']);
 const restXmlServices = new Set(['s3', 's3express', 'cloudfront', 'route53']);
 
 /** The dialect of a service's signature errors; `undefined` asks for a request without a scope. */
 export function signatureFamily(service: string | undefined, request: Spoken): SignatureFamily {
   if (service === 's3') return 's3';
+  if (service !== undefined && restJsonServices.has(service)) return 'json';
   const protocol = spokenProtocol(request);
   if (protocol === 'restXml') return service === undefined ? 's3' : 'query';
   return protocol === 'awsQuery' || protocol === 'ec2Query' ? 'query' : 'json';

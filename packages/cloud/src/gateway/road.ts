@@ -80,11 +80,13 @@ export class Road {
     talk.service = service;
     if (parsed.family === 's3') talk.identified = { protocol: 'restXml' };
     if (parsed.family === 'query') talk.identified = { protocol: 'awsQuery' };
+    if (service?.model.protocol === 'restJson') talk.identified = { protocol: 'restJson' };
     if (parsed.family === 's3' && service) return this.#answerS3(request, talk, parsed, service);
 
-    const body = await readBody(request.body, bodyLimitBytes);
-    if (!body) throw tooLarge(bodyLimitBytes);
-    const credential = this.#authenticated(parsed, request, body);
+    const limitBytes = service?.spec.bodyLimitBytes ?? bodyLimitBytes;
+    const body = await readBody(request.body, limitBytes);
+    if (!body) throw tooLarge(limitBytes);
+    const credential = this.#authenticated(parsed, request, body, service);
     if (!service) {
       talk.identified = { protocol: spokenProtocol(request, serviceName) };
       throw notImplemented(`the service ${serviceName}`);
@@ -101,7 +103,7 @@ export class Road {
     parsed: ParsedSignature,
     service: LoadedService,
   ): Promise<HttpReply> {
-    const credential = this.#authenticated(parsed, request, undefined);
+    const credential = this.#authenticated(parsed, request, undefined, service);
     const { region } = parsed.credential;
     this.#parts.identities.used(credential.accessKeyId, 's3', region);
     const signer = { parsed, secretAccessKey: credential.secretAccessKey };
@@ -188,13 +190,15 @@ export class Road {
     parsed: ParsedSignature,
     request: IncomingRequest,
     body: Buffer | undefined,
+    service: LoadedService | undefined,
   ): Credential {
     const credential = authenticate(this.#parts.identities, parsed, request, {
       body,
       cloudNowMs: this.#parts.clock.now(),
     });
-    if ('code' in credential) throw refused(credential);
-    return credential;
+    if (!('code' in credential)) return credential;
+    const isRestJson = service?.model.protocol === 'restJson';
+    throw refused(isRestJson ? { ...credential, statusCode: 403 } : credential);
   }
 
   #refuse(talk: Talk, error: unknown): HttpReply {

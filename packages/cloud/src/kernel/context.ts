@@ -28,6 +28,7 @@ export interface Parts {
   readonly memory: Memory;
   /** The road of a call from inside: authorized, validated, run and recorded like a request. */
   readonly dispatch: (call: InnerCall, context: Context) => object;
+  readonly request: (call: InnerCall, context: Context) => Promise<object>;
   readonly recordServiceEvent: (event: ServiceEvent, context: Context) => void;
 }
 
@@ -153,6 +154,19 @@ export class Context {
     as: { readonly caller: Caller; readonly requestId?: string; readonly plain?: true },
   ): Output {
     return this.#parts.dispatch({ service, operation, input, ...as }, this) as Output;
+  }
+
+  /**
+   * The same for an operation that waits for the outside (Invoke of a function). Outside of a
+   * transaction: from a job's `perform`.
+   */
+  request<Output extends object>(
+    service: string,
+    operation: string,
+    input: object,
+    as: { readonly caller: Caller; readonly requestId?: string },
+  ): Promise<Output> {
+    return this.#parts.request({ service, operation, input, ...as }, this) as Promise<Output>;
   }
 
   /** In a transaction: records what the service did by itself. */

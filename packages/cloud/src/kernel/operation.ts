@@ -33,6 +33,8 @@ export interface Operation<
   readonly conditionKeys?: (input: Input, context: Context) => ConditionKeys;
   /** The policy attached to the resource, as JSON text; a role's trust policy is parsed already. */
   readonly resourcePolicy?: (input: Input, context: Context) => string | Policy | undefined;
+  /** The role that the call hands to a service: the caller needs `iam:PassRole` for it. */
+  readonly passedRole?: (input: Input, context: Context) => PassedRole | undefined;
   /** Anonymous callers may try (the resource policy, or the operation itself, decides). */
   readonly anonymous?: true;
   /** How CloudTrail sees the call: Management by default. `none`: it does not record it. */
@@ -49,6 +51,12 @@ export interface Operation<
   /** Throws away what `prepare` gave when the call fails before or in `run`. */
   readonly abandon?: (ready: Ready, context: Context) => void;
   readonly run: (input: Input, context: Context, ready: Ready) => Output;
+}
+
+export interface PassedRole {
+  readonly roleArn: string;
+  /** The service's principal (`iam:PassedToService`). */
+  readonly service: string;
 }
 
 export interface RecordRules<Input, Output> {

@@ -19,6 +19,8 @@ export interface Service {
    * `requestParameters` and `resources`. So does S3 alone.
    */
   readonly fullRecords?: true;
+  /** The largest body of a request, where the gateway's own limit is too small. */
+  readonly bodyLimitBytes?: number;
   /** One for the whole account: its state has no Region and its events are us-east-1's. */
   readonly global?: true;
   /** Operations by AWS's own names. */
