@@ -56,14 +56,6 @@ export function actionsOf(
   return typeof named === 'string' ? [named] : named;
 }
 
-function refuseUnknownParameters(loaded: LoadedOperation, input: object) {
-  for (const name in input) {
-    if ((input as Record<string, unknown>)[name] === undefined || loaded.accepted.has(name))
-      continue;
-    throw notImplemented(`${loaded.name}: ${name}`);
-  }
-}
-
 /** Whether the caller may hand a role to a service (`iam:PassRole`). */
 export function authorizePassing(
   parts: Parts,

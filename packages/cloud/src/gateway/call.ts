@@ -230,3 +230,11 @@ function responseElements(loaded: LoadedOperation, output: object) {
   if (rule) return rule(output);
   return loaded.readOnly ? null : loaded.writeResponse(output);
 }
+
+function refuseUnknownParameters(loaded: LoadedOperation, input: object) {
+  for (const name in input) {
+    if ((input as Record<string, unknown>)[name] === undefined || loaded.accepted.has(name))
+      continue;
+    throw notImplemented(`${loaded.name}: ${name}`);
+  }
+}
