@@ -1,6 +1,9 @@
 /** Sigma rules and correlations: reading, matching, explaining, and what a match needs. */
 
 export { MANY, ONE, type WildcardPart } from '../policy/wildcard.ts';
+export type { SigmaSource } from './node.ts';
+export { type ParseOptions, parseSigma } from './parse.ts';
+export type { Placeholders } from './parseItem.ts';
 export type * from './rule.ts';
 export { SigmaError } from './SigmaError.ts';
 export { foldCase, literalOf } from './text.ts';

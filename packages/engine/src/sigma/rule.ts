@@ -141,7 +141,7 @@ export interface CidrTest {
 /** The number, or the text that is one in decimal, compares as said. */
 export interface NumberTest {
   readonly kind: 'number';
-  readonly comparison: Comparison;
+  readonly comparison: Exclude<Comparison, 'neq'>;
   readonly number: number;
   /** The part of the time that the text tells, as it is written there, without a time zone. */
   readonly timePart: TimePart | undefined;
