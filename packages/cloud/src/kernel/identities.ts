@@ -23,6 +23,8 @@ export interface IdentityPolicies {
   readonly identity: readonly Policy[];
   readonly session?: readonly Policy[];
   readonly boundary?: Policy;
+  /** Service control policies by level, from the organization's root down to the account. */
+  readonly scps?: readonly (readonly Policy[])[];
 }
 
 /**
@@ -30,6 +32,8 @@ export interface IdentityPolicies {
  * see of it.
  */
 export interface Identities {
+  /** The organization that the account belongs to. */
+  readonly organization: { readonly id: string; readonly rootId: string } | undefined;
   credential(accessKeyId: string): Credential | undefined;
   policies(identity: Identity): IdentityPolicies;
   /** The default version of a managed policy, the account's own or AWS's, as JSON text. */
@@ -58,6 +62,11 @@ export interface Identities {
     sessionName: string,
     conditionKeys?: Readonly<Record<string, string>>,
   ): Identity | undefined;
+  /**
+   * Whether a code is one that an MFA device of the user shows now. `openSession` makes sure that
+   * none is taken twice.
+   */
+  isMfaCode(user: Identity, mfa: MfaCode): 'right' | 'wrong' | 'unknown device';
   /** Inside a transaction: makes temporary credentials. */
   openSession(session: SessionRequest): TemporaryCredentials;
 }
@@ -74,18 +83,24 @@ export interface AssumableRole {
 export interface SessionRequest {
   readonly accountId: string;
   readonly durationSeconds: number;
-  /** An assumed role, or the session of a user (GetSessionToken). */
+  /** An assumed role, the session of a user (GetSessionToken), or of whom it speaks for. */
   readonly of:
     | {
         readonly role: AssumableRole;
         readonly sessionName: string;
         readonly sourceIdentity?: string;
       }
-    | { readonly user: Identity };
+    | { readonly user: Identity; readonly federatedName?: string };
   /** Session policies as JSON text. */
   readonly policies?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
-  readonly mfaAuthenticated?: boolean;
+  /** The code that the caller proved to have a device with. */
+  readonly mfa?: { readonly user: Identity; readonly code: MfaCode };
+}
+
+export interface MfaCode {
+  readonly serialNumber: string;
+  readonly tokenCode: string;
 }
 
 export interface TemporaryCredentials {

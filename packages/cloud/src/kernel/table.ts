@@ -19,6 +19,12 @@ export interface ChangeLog {
   changed(table: Table<object>, key: string, before: object | undefined): void;
 }
 
+/** Hears of each change of a table, before it is made, and of those that are taken back. */
+export interface TableWatch<Row> {
+  changed(key: string, before: Row | undefined): void;
+  restored(key: string): void;
+}
+
 /**
  * The rows of one table in one scope (an account and a Region), in memory. Rows are never edited
  * in place: `put` replaces the whole row, so an older reference stays as it was.
@@ -31,6 +37,7 @@ export class Table<Row extends object> {
   readonly #rows = new Map<string, Row>();
   readonly #indexes = new Map<string, Map<string, Set<string>>>();
   readonly #changes: ChangeLog;
+  #watch: TableWatch<Row> | undefined;
 
   constructor(spec: TableSpec<Row>, scope: string, changes: ChangeLog, rows: Iterable<Row>) {
     this.spec = spec;
@@ -38,6 +45,10 @@ export class Table<Row extends object> {
     this.#changes = changes;
     for (const index of Object.keys(spec.indexes ?? {})) this.#indexes.set(index, new Map());
     for (const row of rows) this.#set(spec.key(row), row);
+  }
+
+  watch(watch: TableWatch<Row>) {
+    this.#watch = watch;
   }
 
   get size(): number {
@@ -69,6 +80,7 @@ export class Table<Row extends object> {
     const key = this.spec.key(row);
     const before = this.#rows.get(key);
     this.#changes.changed(this as unknown as Table<object>, key, before);
+    this.#watch?.changed(key, before);
     this.#set(key, row);
     return row;
   }
@@ -77,12 +89,14 @@ export class Table<Row extends object> {
     const before = this.#rows.get(key);
     if (!before) return false;
     this.#changes.changed(this as unknown as Table<object>, key, before);
+    this.#watch?.changed(key, before);
     this.#unset(key, before);
     return true;
   }
 
   /** The store's way back: puts the row as it was, without telling of a change. */
   restore(key: string, before: Row | undefined) {
+    this.#watch?.restored(key);
     if (before) this.#set(key, before);
     else {
       const row = this.#rows.get(key);

@@ -41,7 +41,7 @@ const keyBytes = 10;
 const accountBytes = 6;
 const topBit = 2 ** 47;
 
-function base32(bytes: Buffer): string {
+export function base32(bytes: Buffer): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const digits = bits.match(/.{5}/g) ?? [];
   return digits.map((digit) => alphabets.uniqueId[Number.parseInt(digit, 2)]).join('');

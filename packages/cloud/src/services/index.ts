@@ -3,6 +3,7 @@ import { cloudtrail } from './cloudtrail/index.ts';
 import { cloudwatch } from './cloudwatch/index.ts';
 import { iam } from './iam/index.ts';
 import { logs } from './logs/index.ts';
+import { organizations } from './organizations/index.ts';
 import { s3 } from './s3/index.ts';
 import { secretsmanager } from './secretsmanager/index.ts';
 import { sns } from './sns/index.ts';
@@ -15,6 +16,7 @@ export const services: readonly Service[] = [
   cloudwatch,
   iam,
   logs,
+  organizations,
   s3,
   secretsmanager,
   sns,

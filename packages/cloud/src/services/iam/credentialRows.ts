@@ -51,7 +51,7 @@ export function sessionRow(
     sealedSecret: vault.seal(Buffer.from(secret), `session ${accessKeyId}`),
     createMs,
     expiresMs: createMs + request.durationSeconds * 1000,
-    mfaAuthenticated: request.mfaAuthenticated ?? false,
+    mfaAuthenticated: request.mfa !== undefined,
     of: holderOf(request),
     policies: request.policies ?? [],
     tags: request.tags ?? {},
@@ -74,7 +74,13 @@ export function serviceSessionRow(role: Role, sessionName: string, nowMs: number
 }
 
 function holderOf({ of }: SessionRequest): Session['of'] {
-  if ('user' in of) return { userId: String(of.user.userIdentity.principalId) };
+  if ('user' in of) {
+    const { federatedName, user } = of;
+    return {
+      userId: String(user.userIdentity.principalId),
+      ...(federatedName === undefined ? undefined : { federatedName }),
+    };
+  }
   const { role, sessionName, sourceIdentity } = of;
   return {
     roleId: role.roleId,

@@ -6,17 +6,27 @@ import type {
   Identities,
   Identity,
   IdentityPolicies,
+  MfaCode,
   SessionRequest,
   TemporaryCredentials,
 } from '../../kernel/identities.ts';
 import type { Ids } from '../../kernel/ids.ts';
+import { iamDelayMs, type RowsInEffect, rowsInEffect } from '../../kernel/propagation.ts';
+import type { ServiceControl } from '../../kernel/serviceControl.ts';
 import type { Settings } from '../../kernel/settings.ts';
 import type { Store } from '../../kernel/store.ts';
+import type { TableSpec } from '../../kernel/table.ts';
 import { newAccessKeyId } from '../../kernel/uniqueId.ts';
 import type { Vault } from '../../kernel/vault.ts';
 import { administratorRow, keyRow, serviceSessionRow, sessionRow } from './credentialRows.ts';
-import { roleSessionIdentity, userIdentity, userSessionIdentity } from './identity.ts';
-import { PolicyReader, type PolicySource } from './identityPolicies.ts';
+import {
+  federatedIdentity,
+  roleSessionIdentity,
+  userIdentity,
+  userSessionIdentity,
+} from './identity.ts';
+import { PolicyReader, type PolicySource, type PolicyTables } from './identityPolicies.ts';
+import { stepOfCode } from './mfa.ts';
 import * as state from './state.ts';
 
 export interface IdentitiesParts {
@@ -25,6 +35,7 @@ export interface IdentitiesParts {
   readonly ids: Ids;
   readonly clock: Clock;
   readonly settings: Settings;
+  readonly serviceControl: ServiceControl;
 }
 
 /** IAM as the gateway and STS see it. What is computed from rows is kept while the rows stand. */
@@ -35,7 +46,9 @@ export function createIdentities(parts: IdentitiesParts): Identities {
 class StoredIdentities implements Identities {
   readonly #parts: IdentitiesParts;
   readonly #tables;
-  readonly #reader: PolicyReader;
+  /** What counts when a request is decided; at pace `aws`, what has come into effect. */
+  #inEffect: TablesInEffect;
+  #reader: PolicyReader;
   readonly #credentials = new Map<string, KeptCredential>();
   readonly #policies = new WeakMap<Identity, { version: number; policies: IdentityPolicies }>();
   readonly #sources = new WeakMap<Identity, PolicySource>();
@@ -53,12 +66,18 @@ class StoredIdentities implements Identities {
       keys: store.table(state.accessKeys, scope),
       sessions: store.table(state.sessions, scope),
       lastUses: store.table(state.lastUses, scope),
+      mfaDevices: store.table(state.mfaDevices, scope),
     };
-    this.#reader = new PolicyReader(this.#tables);
+    this.#inEffect = this.#tables;
+    this.#reader = new PolicyReader(this.#inEffect);
+  }
+
+  get organization() {
+    return this.#parts.serviceControl.organization;
   }
 
   credential(accessKeyId: string): Credential | undefined {
-    const { keys, sessions } = this.#tables;
+    const { keys, sessions } = this.#inEffect;
     const row = keys.get(accessKeyId) ?? sessions.get(accessKeyId);
     const holder = row && this.#holderOf(row);
     if (!holder) return undefined;
@@ -74,11 +93,16 @@ class StoredIdentities implements Identities {
   }
 
   policies(identity: Identity): IdentityPolicies {
-    const { version } = this.#reader;
+    const { serviceControl } = this.#parts;
+    const version = this.#reader.version + serviceControl.version;
     const kept = this.#policies.get(identity);
     if (kept?.version === version) return kept.policies;
     const source = this.#sources.get(identity);
-    const policies = source ? this.#reader.of(source) : { identity: [] };
+    const scps = isServiceLinked(identity) ? undefined : serviceControl.levels();
+    const policies = {
+      ...(source ? this.#reader.of(source) : { identity: [] }),
+      ...(scps ? { scps } : undefined),
+    };
     this.#policies.set(identity, { version, policies });
     return policies;
   }
@@ -99,7 +123,7 @@ class StoredIdentities implements Identities {
   }
 
   role(arn: string): AssumableRole | undefined {
-    const role = this.#tables.roles.find('arn', arn)[0];
+    const role = this.#inEffect.roles.find('arn', arn)[0];
     if (!role) return undefined;
     return {
       arn,
@@ -114,9 +138,9 @@ class StoredIdentities implements Identities {
   mayExist(principal: string): boolean {
     const iam = /^arn:aws:iam::(\d{12}):(user|role)\//.exec(principal);
     if (iam?.[1] !== this.#parts.settings.accountId) return true;
-    if (iam[2] === 'role') return this.#tables.roles.find('arn', principal).length > 0;
+    if (iam[2] === 'role') return this.#inEffect.roles.find('arn', principal).length > 0;
     const name = principal.slice(principal.lastIndexOf('/') + 1).toLowerCase();
-    return this.#tables.users.find('name', name)[0]?.arn === principal;
+    return this.#inEffect.users.find('name', name)[0]?.arn === principal;
   }
 
   serviceSession(
@@ -125,7 +149,7 @@ class StoredIdentities implements Identities {
     sessionName: string,
     conditionKeys: Readonly<Record<string, string>> = {},
   ): Identity | undefined {
-    const role = this.#tables.roles.find('arn', roleArn)[0];
+    const role = this.#inEffect.roles.find('arn', roleArn)[0];
     if (!role) return undefined;
     const decision = authorize(
       {
@@ -148,8 +172,21 @@ class StoredIdentities implements Identities {
     return identity;
   }
 
+  isMfaCode(user: Identity, code: MfaCode) {
+    const device = this.#tables.mfaDevices.get(code.serialNumber);
+    const owner = device?.assigned?.userId;
+    if (!device || owner !== user.userIdentity.principalId) return 'unknown device';
+    return this.#stepOf(device, code) === undefined ? 'wrong' : 'right';
+  }
+
+  #stepOf(device: state.MfaDevice, code: MfaCode): number | undefined {
+    const { vault, clock } = this.#parts;
+    return stepOfCode(device, code, { vault, nowMs: clock.now() });
+  }
+
   openSession(request: SessionRequest): TemporaryCredentials {
     this.#forgetExpired();
+    if (request.mfa) this.#takeCode(request.mfa.code);
     const { row, secretAccessKey, sessionToken } = sessionRow(request, this.#parts);
     this.#tables.sessions.put(row);
     const { accessKeyId, expiresMs } = row;
@@ -160,7 +197,7 @@ class StoredIdentities implements Identities {
   administrator(key?: { accessKeyId: string; secretAccessKey: string }): Credential {
     const { store, ids, settings, clock, vault } = this.#parts;
     const { users, keys } = this.#tables;
-    return store.transact(() => {
+    const administrator = store.transact(() => {
       const row = administratorRow(settings.accountId, ids, clock.now());
       const user = users.find('name', row.name)[0] ?? users.put(row);
       const own = keys.find('user', user.id).find(({ status }) => status === 'Active');
@@ -175,10 +212,29 @@ class StoredIdentities implements Identities {
       keys.put(keyRow({ accessKeyId, secretAccessKey, userId: user.id }, vault, clock.now()));
       return this.credential(accessKeyId)!;
     });
+    // What the cloud starts with is in effect; what is changed from here on takes its time.
+    if (settings.pace === 'aws') this.#inEffect = this.#delayed();
+    this.#reader = new PolicyReader(this.#inEffect);
+    return administrator;
+  }
+
+  #delayed(): TablesInEffect {
+    const { store, clock, settings } = this.#parts;
+    const scope = `${settings.accountId}/global`;
+    const rows = <Row extends object>(spec: TableSpec<Row>) =>
+      rowsInEffect<Row>({ store }, { spec, scope }, { clock, delayMs: iamDelayMs });
+    return {
+      users: rows(state.users),
+      groups: rows(state.groups),
+      roles: rows(state.roles),
+      policies: rows(state.managedPolicies),
+      keys: rows(state.accessKeys),
+      sessions: this.#tables.sessions,
+    };
   }
 
   #holderOf(row: state.AccessKey | state.Session): state.User | state.Role | undefined {
-    const { users, roles } = this.#tables;
+    const { users, roles } = this.#inEffect;
     if ('userId' in row) return users.get(row.userId);
     return 'userId' in row.of ? users.get(row.of.userId) : roles.get(row.of.roleId);
   }
@@ -199,13 +255,17 @@ class StoredIdentities implements Identities {
     const { accessKeyId, sealedSecret, expiresMs, policies } = session;
     const { vault, settings } = this.#parts;
     const secret = vault.open(sealedSecret, `session ${accessKeyId}`).toString();
-    const isRole = 'trustPolicy' in holder;
-    const identity = isRole
-      ? roleSessionIdentity(holder, session, settings.accountId)
-      : userSessionIdentity(holder, session, settings.accountId);
-    const source = isRole ? { roleId: holder.id } : { userId: holder.id };
-    this.#sources.set(identity, { ...source, session: policies });
+    const identity = sessionIdentity(holder, session, settings.accountId);
+    const source = 'trustPolicy' in holder ? { roleId: holder.id } : { userId: holder.id };
+    const narrowed = identity.principal.kind === 'federated-user' || policies.length > 0;
+    this.#sources.set(identity, { ...source, ...(narrowed ? { session: policies } : undefined) });
     return { accessKeyId, ...JSON.parse(secret), active: true, identity, expiresMs };
+  }
+
+  #takeCode(code: MfaCode) {
+    const device = this.#tables.mfaDevices.get(code.serialNumber)!;
+    const lastStep = this.#stepOf(device, code)!;
+    this.#tables.mfaDevices.put({ ...device, assigned: { ...device.assigned!, lastStep } });
   }
 
   #forgetExpired() {
@@ -216,6 +276,29 @@ class StoredIdentities implements Identities {
     }
   }
 }
+
+function sessionIdentity(
+  holder: state.User | state.Role,
+  session: state.Session,
+  accountId: string,
+): Identity {
+  if ('trustPolicy' in holder) return roleSessionIdentity(holder, session, accountId);
+  return 'federatedName' in session.of
+    ? federatedIdentity(holder, session, accountId)
+    : userSessionIdentity(holder, session, accountId);
+}
+
+interface TablesInEffect extends PolicyTables {
+  readonly keys: RowsInEffect<state.AccessKey>;
+  readonly sessions: RowsInEffect<state.Session>;
+}
+
+/** Service control policies do not reach roles that AWS's services have made for themselves. */
+function isServiceLinked({ principal }: Identity): boolean {
+  return principal.kind === 'assumed-role' && serviceLinkedRole.test(principal.roleArn);
+}
+
+const serviceLinkedRole = /^arn:aws:iam::\d{12}:role\/aws-service-role\//;
 
 interface KeptCredential {
   readonly row: state.AccessKey | state.Session;

@@ -1,6 +1,6 @@
 import type { Identity } from '../../kernel/identities.ts';
 import { isoSeconds } from '../../kernel/isoTime.ts';
-import type { Role, RoleSession, Session, Tag, User } from './state.ts';
+import type { Role, RoleSession, Session, Tag, User, UserSession } from './state.ts';
 
 /** A user with a key of its own. */
 export function userIdentity(user: User, accountId: string, accessKeyId: string): Identity {
@@ -26,6 +26,35 @@ export function userSessionIdentity(user: User, session: Session, accountId: str
     principal,
     userIdentity: { ...own, sessionContext: { attributes: sessionAttributes(session) } },
     conditionKeys: { ...principalTags(user.tags), ...sessionKeys(session) },
+  };
+}
+
+/** Somebody whom a user vouches for (GetFederationToken). */
+export function federatedIdentity(user: User, session: Session, accountId: string): Identity {
+  const { federatedName } = session.of as UserSession;
+  const arn = `arn:aws:sts::${accountId}:federated-user/${federatedName}`;
+  const userId = `${accountId}:${federatedName}`;
+  const sessionTags = Object.entries(session.tags).map(([Key, Value]) => ({ Key, Value }));
+  return {
+    principal: { kind: 'federated-user', arn, accountId, userId },
+    userIdentity: {
+      type: 'FederatedUser',
+      principalId: userId,
+      arn,
+      accountId,
+      accessKeyId: session.accessKeyId,
+      sessionContext: {
+        sessionIssuer: {
+          type: 'IAMUser',
+          principalId: user.id,
+          arn: user.arn,
+          accountId,
+          userName: user.name,
+        },
+        attributes: sessionAttributes(session),
+      },
+    },
+    conditionKeys: { ...principalTags([...user.tags, ...sessionTags]), ...sessionKeys(session) },
   };
 }
 

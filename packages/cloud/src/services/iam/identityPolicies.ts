@@ -1,20 +1,20 @@
 import { type Policy, type PolicyKind, parsePolicy } from '@tocsin/engine/policy';
 import type { IdentityPolicies } from '../../kernel/identities.ts';
-import type { Table } from '../../kernel/table.ts';
+import type { RowsInEffect } from '../../kernel/propagation.ts';
 import { awsManagedPolicy } from './awsManagedPolicies.ts';
 import type { Group, Holder, ManagedPolicy, Role, User } from './state.ts';
 
 /** Where an identity's policies come from, by unique id. */
 export type PolicySource = ({ readonly userId: string } | { readonly roleId: string }) & {
-  /** Session policies as JSON text. */
+  /** Session policies as JSON text; none, where there must be some, allow nothing. */
   readonly session?: readonly string[];
 };
 
-interface PolicyTables {
-  readonly users: Table<User>;
-  readonly groups: Table<Group>;
-  readonly roles: Table<Role>;
-  readonly policies: Table<ManagedPolicy>;
+export interface PolicyTables {
+  readonly users: RowsInEffect<User>;
+  readonly groups: RowsInEffect<Group>;
+  readonly roles: RowsInEffect<Role>;
+  readonly policies: RowsInEffect<ManagedPolicy>;
 }
 
 /** Gathers the policies that speak about an identity. Each text is parsed once. */
@@ -44,9 +44,7 @@ export class PolicyReader {
     const boundary = holder.boundary && this.#managed(holder.boundary);
     return {
       identity,
-      ...(source.session?.length
-        ? { session: source.session.map((text) => this.parse(text, 'session')) }
-        : undefined),
+      ...(source.session ? { session: this.#sessionPolicies(source.session) } : undefined),
       ...(boundary ? { boundary } : undefined),
     };
   }
@@ -68,6 +66,10 @@ export class PolicyReader {
     return policy;
   }
 
+  #sessionPolicies(texts: readonly string[]): readonly Policy[] {
+    return texts.length > 0 ? texts.map((text) => this.parse(text, 'session')) : [allowsNothing];
+  }
+
   #heldBy({ inline, attached }: Holder): Policy[] {
     const policies = Object.values(inline).map((text) => this.parse(text, 'identity'));
     for (const arn of attached) {
@@ -84,3 +86,13 @@ export class PolicyReader {
 }
 
 const parsedPoliciesLimit = 10_000;
+
+/** Of a federated user whose session was given no policy. */
+const allowsNothing: Policy = {
+  kind: 'session',
+  version: '2012-10-17',
+  statements: [],
+  byService: new Map(),
+  anyService: [],
+  principals: [],
+};

@@ -83,7 +83,7 @@ export interface Session {
   readonly createMs: number;
   readonly expiresMs: number;
   readonly mfaAuthenticated: boolean;
-  readonly of: RoleSession | { readonly userId: string };
+  readonly of: RoleSession | UserSession;
   /** Session policies as JSON text. */
   readonly policies: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
@@ -93,6 +93,12 @@ export interface RoleSession {
   readonly roleId: string;
   readonly sessionName: string;
   readonly sourceIdentity?: string;
+}
+
+export interface UserSession {
+  readonly userId: string;
+  /** GetFederationToken's name for whom the user vouches for. */
+  readonly federatedName?: string;
 }
 
 /** The last use of an access key or of a role. */
@@ -109,8 +115,81 @@ export interface AccountAlias {
   readonly alias: string;
 }
 
+/** A virtual MFA device. */
+export interface MfaDevice {
+  /** Its ARN. */
+  readonly serialNumber: string;
+  readonly createMs: number;
+  /** The seed, encrypted by the vault under the label `mfa <serial number>`. */
+  readonly sealedSeed: string;
+  readonly tags: readonly Tag[];
+  readonly assigned?: MfaAssignment;
+}
+
+export interface MfaAssignment {
+  readonly userId: string;
+  readonly enableMs: number;
+  /** By how many steps of 30 s its clock was ahead of ours when it was last set. */
+  readonly driftSteps: number;
+  /** The step of the last code that was taken: none is taken twice. */
+  readonly lastStep: number;
+}
+
+/** That a user has a password. */
+export interface LoginProfile {
+  readonly userId: string;
+  readonly createMs: number;
+  readonly changeMs: number;
+  readonly resetRequired: boolean;
+  /** Salted hashes of the password and of those before it, newest first. */
+  readonly hashes: readonly string[];
+}
+
+export interface PasswordPolicy {
+  readonly MinimumPasswordLength: number;
+  readonly RequireSymbols: boolean;
+  readonly RequireNumbers: boolean;
+  readonly RequireUppercaseCharacters: boolean;
+  readonly RequireLowercaseCharacters: boolean;
+  readonly AllowUsersToChangePassword: boolean;
+  readonly MaxPasswordAge?: number;
+  readonly PasswordReusePrevention?: number;
+  readonly HardExpiry?: boolean;
+}
+
+/** What SSH keys, service-specific credentials and signing certificates have in common. */
+export interface UserCredential {
+  readonly id: string;
+  readonly userId: string;
+  readonly status: 'Active' | 'Inactive';
+  readonly createMs: number;
+}
+
+export interface SshKey extends UserCredential {
+  readonly body: string;
+  readonly fingerprint: string;
+}
+
+export interface ServiceCredential extends UserCredential {
+  readonly serviceName: string;
+  readonly serviceUserName: string;
+}
+
+export interface SigningCertificate extends UserCredential {
+  readonly body: string;
+}
+
+/** The newest credential report, as CSV. */
+export interface CredentialReport {
+  readonly content: string;
+  readonly generatedMs: number;
+  /** When it can be got. */
+  readonly readyMs: number;
+}
+
 const idOf = ({ id }: { readonly id: string }) => id;
 const byName = { name: ({ name }: { readonly name: string }) => name.toLowerCase() };
+const byUser = { user: ({ userId }: { readonly userId: string }) => userId };
 const byArn = { arn: ({ arn }: { readonly arn: string }) => arn };
 
 export const users = defineTable<User>('iam.users', idOf, byName);
@@ -127,3 +206,25 @@ export const accessKeys = defineTable<AccessKey>('iam.accessKeys', (key) => key.
 export const sessions = defineTable<Session>('iam.sessions', (session) => session.accessKeyId);
 export const lastUses = defineTable<LastUse>('iam.lastUses', idOf);
 export const accountAliases = defineTable<AccountAlias>('iam.accountAliases', () => 'alias');
+export const mfaDevices = defineTable<MfaDevice>(
+  'iam.mfaDevices',
+  ({ serialNumber }) => serialNumber,
+  { user: ({ assigned }) => assigned?.userId },
+);
+export const loginProfiles = defineTable<LoginProfile>('iam.loginProfiles', ({ userId }) => userId);
+export const passwordPolicies = defineTable<PasswordPolicy>('iam.passwordPolicies', () => 'own');
+export const sshKeys = defineTable<SshKey>('iam.sshKeys', idOf, byUser);
+export const serviceCredentials = defineTable<ServiceCredential>(
+  'iam.serviceCredentials',
+  idOf,
+  byUser,
+);
+export const signingCertificates = defineTable<SigningCertificate>(
+  'iam.signingCertificates',
+  idOf,
+  byUser,
+);
+export const credentialReports = defineTable<CredentialReport>(
+  'iam.credentialReports',
+  () => 'own',
+);

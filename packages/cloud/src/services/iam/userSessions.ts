@@ -3,9 +3,9 @@ import { AwsError } from '../../kernel/error.ts';
 import type { Operation } from '../../kernel/operation.ts';
 
 /**
- * IAM takes no temporary credentials of a user (GetSessionToken) that were made without MFA; those
- * of a role it takes. The refusal comes before authorization.
- * Source: "GetSessionToken" in the AWS STS API Reference.
+ * IAM takes no temporary credentials of a user (GetSessionToken) that were made without MFA, and
+ * none of GetFederationToken; those of a role it takes. The refusal comes before authorization.
+ * Source: "GetSessionToken" and "GetFederationToken" in the AWS STS API Reference.
  */
 export function withoutUserSessions<Operations extends Readonly<Record<string, Operation>>>(
   operations: Operations,
@@ -26,10 +26,9 @@ function guarded(operation: Operation): Operation {
 }
 
 function isUserSession({ caller: { identity } }: Context): boolean {
-  return (
-    identity.principal.kind === 'user' &&
-    identity.conditionKeys['aws:multifactorauthpresent'] === 'false'
-  );
+  const { kind } = identity.principal;
+  if (kind === 'federated-user') return true;
+  return kind === 'user' && identity.conditionKeys['aws:multifactorauthpresent'] === 'false';
 }
 
 const invalidToken = new AwsError(

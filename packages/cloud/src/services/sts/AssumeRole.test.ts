@@ -92,7 +92,6 @@ test('refuses: durations, policies and parameters that a session cannot have', a
     [{ DurationSeconds: 899 }, 'ValidationError', /greater than or equal to 900/],
     [{ Policy: '{"Version":' }, 'MalformedPolicyDocumentException', /./],
     [{ PolicyArns: [{ arn: `arn:aws:iam::${account}:policy/none` }] }, 'ValidationError', /none/],
-    [{ SerialNumber: 'arn:aws:iam::1:mfa/x' }, 'NotImplemented', /SerialNumber/],
     [{ TransitiveTagKeys: ['team'] }, 'NotImplemented', /TransitiveTagKeys/],
   ];
   for (const [input, name, message] of cases) {

@@ -5,7 +5,9 @@ import { AwsError } from '../../kernel/error.ts';
 import type { AssumableRole } from '../../kernel/identities.ts';
 import { type ConditionKeys, operation } from '../../kernel/operation.ts';
 import { credentialsShape, recordedCredentials } from './credentialsShape.ts';
+import { mfaOf } from './mfa.ts';
 import { sessionPolicies } from './sessionPolicies.ts';
+import { sessionTags, tagConditionKeys } from './sessionTags.ts';
 
 /**
  * Gives temporary credentials of a role to whom its trust policy lets. Where that names an account,
@@ -21,6 +23,8 @@ export const AssumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
     'Tags',
     'ExternalId',
     'SourceIdentity',
+    'SerialNumber',
+    'TokenCode',
   ],
   action: ({ Tags, SourceIdentity }) => [
     'sts:AssumeRole',
@@ -49,6 +53,7 @@ export const AssumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
     const role = context.identities.role(input.RoleArn!)!;
     const { policies, packedPercent } = sessionPolicies(input, context);
     const sourceIdentity = sourceIdentityOf(input, context);
+    const mfa = mfaOf(input, context);
     const credentials = context.identities.openSession({
       accountId: context.accountId,
       durationSeconds: durationOf(input, role, context),
@@ -59,6 +64,7 @@ export const AssumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>({
       },
       policies,
       tags: sessionTags(input),
+      ...(mfa ? { mfa } : undefined),
     });
     const { principalId, arn } = credentials.identity.userIdentity;
     return {
@@ -81,15 +87,16 @@ const trustsNobody: Policy = {
 };
 
 function conditionKeys(input: AssumeRoleRequest, context: Context): ConditionKeys {
-  const keys: Record<string, string | readonly string[] | undefined> = {
+  const keys: Record<string, ConditionKeys[string]> = {
     'sts:externalid': input.ExternalId,
     'sts:rolesessionname': input.RoleSessionName,
     'sts:sourceidentity': input.SourceIdentity,
-    'aws:tagkeys': input.Tags?.flatMap(({ Key }) => Key ?? []),
+    ...tagConditionKeys(input),
+    // The code counts for this very request: the trust policy may ask for it.
+    ...(mfaOf(input, context)
+      ? { 'aws:multifactorauthpresent': 'true', 'aws:multifactorauthage': '0' }
+      : undefined),
   };
-  for (const { Key = '', Value = '' } of input.Tags ?? []) {
-    keys[`aws:requesttag/${Key.toLowerCase()}`] = Value;
-  }
   const tags = context.identities.role(input.RoleArn ?? '')?.tags ?? {};
   for (const [key, value] of Object.entries(tags)) {
     keys[`aws:resourcetag/${key.toLowerCase()}`] = value;
@@ -122,17 +129,6 @@ function durationOf(
 
 const defaultSeconds = 3600;
 const chainedMaxSeconds = 3600;
-
-function sessionTags({ Tags = [] }: AssumeRoleRequest): Record<string, string> {
-  const keys = new Set(Tags.map(({ Key = '' }) => Key.toLowerCase()));
-  if (keys.size < Tags.length) {
-    throw new AwsError(
-      'InvalidParameterValue',
-      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
-    );
-  }
-  return Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
-}
 
 /** A source identity stays through a chain of roles and cannot be changed on the way. */
 function sourceIdentityOf(

@@ -15,7 +15,7 @@ export interface SessionPolicies {
  * of its own and tells how full that is; here the plain text counts.
  */
 export function sessionPolicies(
-  { Policy, PolicyArns = [], Tags = [] }: AssumeRoleRequest,
+  { Policy, PolicyArns = [], Tags = [] }: Pick<AssumeRoleRequest, 'Policy' | 'PolicyArns' | 'Tags'>,
   context: Context,
 ): SessionPolicies {
   if (PolicyArns.length > managedMax) {
