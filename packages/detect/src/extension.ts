@@ -212,5 +212,7 @@ function flagOf(value: unknown, path: Path, fail: Fail): boolean {
 }
 
 function mapValues<T>(map: Members, change: (value: unknown, name: string) => T) {
-  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value, name)]));
+  return Object.fromEntries(
+    Object.entries(map).map(([name, value]) => [name, change(value, name)]),
+  );
 }

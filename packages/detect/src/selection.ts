@@ -1,0 +1,40 @@
+import type { Level } from '@tocsin/engine/sigma';
+import type { Configuration } from './configuration.ts';
+import type { Detection } from './ruleFile.ts';
+
+export const packs = ['essential', 'secrets', 'cis', 'tamper', 'all'] as const;
+
+export const levels: readonly Level[] = ['informational', 'low', 'medium', 'high', 'critical'];
+
+export interface Selection {
+  /** Detections of any of these packs, and those that belong to none because others wrote them. */
+  readonly packs: readonly string[];
+  readonly minLevel?: Level;
+}
+
+/**
+ * The detections that run, with the steps of the correlations among them. Throws an `Error` that
+ * names the packs for one that there is not.
+ */
+export function select(
+  detections: readonly Detection[],
+  selection: Selection,
+  { disable }: Pick<Configuration, 'disable'>,
+): Detection[] {
+  const stranger = selection.packs.find((pack) => !(packs as readonly string[]).includes(pack));
+  if (stranger !== undefined) {
+    throw new Error(`There is no pack ${stranger}; there are: ${packs.join(', ')}.`);
+  }
+  const from = levels.indexOf(selection.minLevel ?? 'informational');
+  const isOn = ({ source, sigma, missing }: Detection) =>
+    missing.length === 0 &&
+    !disable.includes(source.name) &&
+    levels.indexOf(sigma.level ?? 'medium') >= from &&
+    (source.isForeign || isInPack(source.extension.packs, selection.packs));
+  const ringing = new Set(detections.filter((each) => !each.isStep && isOn(each)));
+  const files = new Set([...ringing].map(({ source }) => source));
+  return detections.filter((each) => ringing.has(each) || (each.isStep && files.has(each.source)));
+}
+
+const isInPack = (of: readonly string[], wanted: readonly string[]): boolean =>
+  wanted.includes('all') || of.some((pack) => wanted.includes(pack));
