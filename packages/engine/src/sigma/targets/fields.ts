@@ -28,11 +28,12 @@ function kindOf(path: readonly string[]): FieldFacts['kind'] {
 
 function mayBeList(path: readonly string[], index: number, name: string): boolean {
   if (index === 0) return name === 'resources';
-  if (openObjects.has(path[0]!) === false || objects.has(path.slice(0, index + 1).join('.'))) {
-    return false;
-  }
-  return /(?:[^aius]s|[ai][a-z]*[^aius]s|List|Set|Egress|To(?:Add|Remove|Delete|Enable|Disable))$/.test(name);
+  const isFree = openObjects.has(path[0]!) && !objects.has(path.slice(0, index + 1).join('.'));
+  // EC2 writes its lists as objects with one member, `ipPermissions.items`.
+  return isFree && path[index + 1] !== 'items' && PLURAL.test(name);
 }
+
+const PLURAL = /(?:[^su]s|List|Set|Egress|To(?:Add|Remove|Delete|Enable|Disable))$/;
 
 function isResource(path: readonly string[]): boolean {
   return path[0] === 'resources' && path.length === 2;

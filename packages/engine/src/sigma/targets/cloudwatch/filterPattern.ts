@@ -1,0 +1,159 @@
+import {
+  FilterPatternError,
+  parseFilterPattern,
+} from '../../../filter/index.ts';
+import type { SigmaCorrelation, SigmaRule } from '../../rule.ts';
+import { approximate, distinct } from '../bounds.ts';
+import { type Formula, formulaOf } from '../formula.ts';
+import type { Compilation, CompileOptions, CorrelationOptions, Note } from '../types.ts';
+import { type Alarm, alarmOf } from './alarm.ts';
+import { filterBounds } from './filterLeaf.ts';
+
+/** A rule as metric filters of one metric. */
+export interface CompiledFilter extends Compilation {
+  readonly target: 'cloudwatch';
+  /**
+   * Filter patterns, one metric filter each, all with the same metric. More than one where the rule
+   * does not fit in AWS's limits of one pattern: then a record may count more than once. None if it
+   * is impossible.
+   */
+  readonly patterns: readonly string[];
+  /** Patterns with a regular expression: AWS lets a log group have five. */
+  readonly regexPatterns: number;
+  /** For an alarm on the metric's sum. Of a rule: that it matched. */
+  readonly alarm: Alarm;
+}
+
+/** Filters that one rule may become. */
+const PATTERNS_MAX = 10;
+
+/**
+ * Compiles a rule, or a correlation of the type `event_count`, to CloudWatch Logs filter patterns
+ * over CloudTrail's records.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
+export function toFilterPattern(
+  rule: SigmaRule | SigmaCorrelation,
+  options: CorrelationOptions = {},
+): CompiledFilter {
+  if (rule.kind === 'rule') return filterOf(rule, options);
+  const { alarm, counted, fidelity, notes } = alarmOf(rule, options);
+  if (counted === undefined) return impossible(notes);
+  const filter = filterOf(counted, options);
+  if (filter.patterns.length === 0) return impossible([...notes, ...filter.notes]);
+  if (fidelity === 'impossible') return impossible([...notes, ...filter.notes]);
+  if (filter.patterns.length > 1) {
+    const why = 'it takes several filters, and a record that two of them find counts twice';
+    return impossible([...notes, { part: 'condition', line: rule.origin.line, why, effect: 'impossible' }]);
+  }
+  const both = new Set([fidelity, filter.fidelity].filter((each) => each !== 'exact'));
+  if (both.size > 1) {
+    const why = 'the rule is narrower and its count wider, or the other way around';
+    const note: Note = { part: 'condition', line: rule.origin.line, why, effect: 'impossible' };
+    return impossible([...notes, ...filter.notes, note]);
+  }
+  return { ...filter, alarm, fidelity: [...both][0] ?? 'exact', notes: [...notes, ...filter.notes] };
+}
+
+const onEachMatch: Alarm = {
+  statistic: 'Sum',
+  periodSeconds: 60,
+  evaluationPeriods: 1,
+  comparisonOperator: 'GreaterThanOrEqualToThreshold',
+  threshold: 1,
+  treatMissingData: 'notBreaching',
+};
+
+function impossible(notes: readonly Note[]): CompiledFilter {
+  return {
+    target: 'cloudwatch',
+    fidelity: 'impossible',
+    notes: distinct(notes),
+    patterns: [],
+    regexPatterns: 0,
+    alarm: onEachMatch,
+  };
+}
+
+/** First with regular expressions, which alone ignore case; then without, if they are too many. */
+function filterOf(rule: SigmaRule, options: CompileOptions): CompiledFilter {
+  const formula = formulaOf(rule);
+  let failure: Note | undefined;
+  for (const allowRegex of [true, false]) {
+    const found = approximate(formula, (leaf) => filterBounds(leaf, allowRegex), options);
+    if (found.fidelity === 'impossible') return impossible(found.notes);
+    const fitted = fit(found.formula);
+    if (typeof fitted !== 'string') {
+      const regexPatterns = fitted.filter((text) => text.includes('%')).length;
+      const { fidelity } = found;
+      const { target, alarm } = impossible([]);
+      return { target, fidelity, notes: distinct(found.notes), patterns: fitted, regexPatterns, alarm };
+    }
+    failure ??= { part: 'condition', line: rule.origin.line, why: fitted, effect: 'impossible' };
+  }
+  return impossible([failure!]);
+}
+
+/** Patterns of which one matches exactly if the formula holds; or why there are none. */
+function fit(formula: Formula<string>): readonly string[] | string {
+  const pending = [formula];
+  const patterns: string[] = [];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const text = `{ ${print(next)} }`;
+    const refusal = refusalOf(text);
+    if (refusal === undefined) {
+      patterns.push(text);
+      continue;
+    }
+    const halves = halve(next);
+    if (halves === undefined) return refusal;
+    pending.push(halves[1], halves[0]);
+    if (pending.length + patterns.length > PATTERNS_MAX) {
+      return `it would take more than ${PATTERNS_MAX} filters: ${refusal}`;
+    }
+  }
+  return patterns;
+}
+
+function refusalOf(text: string): string | undefined {
+  try {
+    parseFilterPattern(text);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof FilterPatternError)) throw error;
+    return error.message;
+  }
+}
+
+/** Two formulas of which one holds exactly if the whole does: the longest `or` is cut in two. */
+function halve(formula: Formula<string>): readonly [Formula<string>, Formula<string>] | undefined {
+  if (formula.kind === 'leaf') return undefined;
+  const { kind, of } = formula;
+  if (kind === 'or') {
+    const middle = of.length >> 1;
+    return middle === 0 ? undefined : [some(of.slice(0, middle)), some(of.slice(middle))];
+  }
+  const longest = of
+    .filter((member) => member.kind === 'or')
+    .sort((one, other) => print(other).length - print(one).length)[0];
+  const halves = longest && halve(longest);
+  if (halves === undefined) return undefined;
+  const withHalf = (half: Formula<string>): Formula<string> => ({
+    kind: 'and',
+    of: of.map((member) => (member === longest ? half : member)),
+  });
+  return [withHalf(halves[0]), withHalf(halves[1])];
+}
+
+function some(of: readonly Formula<string>[]): Formula<string> {
+  return of.length === 1 ? of[0]! : { kind: 'or', of };
+}
+
+function print(formula: Formula<string>): string {
+  if (formula.kind === 'leaf') return formula.leaf;
+  const members = formula.of.map((member) =>
+    member.kind === 'leaf' && formula.kind === 'or' ? print(member) : `(${print(member)})`,
+  );
+  return members.join(formula.kind === 'and' ? ' && ' : ' || ');
+}
