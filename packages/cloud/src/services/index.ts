@@ -8,6 +8,7 @@ import { s3 } from './s3/index.ts';
 import { secretsmanager } from './secretsmanager/index.ts';
 import { sns } from './sns/index.ts';
 import { sqs } from './sqs/index.ts';
+import { ssm } from './ssm/index.ts';
 import { sts } from './sts/index.ts';
 
 /** Every service of this cloud. */
@@ -21,5 +22,6 @@ export const services: readonly Service[] = [
   secretsmanager,
   sns,
   sqs,
+  ssm,
   sts,
 ];
