@@ -6,6 +6,8 @@ export {
   noConfiguration,
   readConfiguration,
 } from './configuration.ts';
+export { createDetector, type Detector } from './detector.ts';
+export { type EvidenceResult, runEvidence } from './evidence.ts';
 export type {
   EvidenceCase,
   Extension,
@@ -13,6 +15,7 @@ export type {
   ParameterValue,
   TrailRecord,
 } from './extension.ts';
+export type { CorrelationFacts, Finding } from './finding.ts';
 export { builtInRules, type Loaded, loadRules } from './load.ts';
 export { linearRegex } from './regex.ts';
 export {
