@@ -137,6 +137,7 @@ const realTimeFolders = [
   'packages/cloud/src/kernel/',
   'packages/cloud/src/runtime/bootstrap.mjs',
   'packages/wire/src/sigv4/',
+  'packages/stack/src/killswitch/realTime.ts',
   'packages/testkit/',
   'packages/cli/',
   'tests/',

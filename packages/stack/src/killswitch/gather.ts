@@ -1,0 +1,111 @@
+import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import type { World } from './clients.ts';
+import { type Config, matchesAny } from './config.ts';
+import { type Facts, honeytokenTag } from './gate.ts';
+import { incidentStore, type Listed, othersSince } from './incidentStore.ts';
+import type { Principal } from './principal.ts';
+import { errorText, ifThere, isMissing } from './step.ts';
+import type { Trigger } from './trigger.ts';
+import { couldUndo, type UndoPowers } from './undoPower.ts';
+
+export interface Gathered {
+  /** With its path, and the id of its session. */
+  readonly principal: Principal;
+  readonly facts: Facts;
+  readonly secrets: readonly TouchedSecret[];
+  readonly listed: readonly Listed[];
+  /** On its way: nothing waits for it before the denial is out. */
+  readonly undoPowers: Promise<UndoPowers>;
+}
+
+export interface TouchedSecret {
+  readonly arn: string;
+  readonly honeytoken: boolean;
+}
+
+/** Reads all that the decision needs, at once: the denial goes out one round trip later. */
+export async function gather(
+  principal: Principal,
+  trigger: Trigger,
+  config: Config,
+  world: World,
+): Promise<Gathered> {
+  const { iam, s3, sts, secretsmanager } = world.clients;
+  const found = findPrincipal(principal, world);
+  const undoPowers = found.then(async (each) =>
+    each.principal.reach === 'full' && each.exists
+      ? couldUndo(iam, each.principal).catch((error) => ({
+          actions: [],
+          unknown: errorText(error),
+        }))
+      : { actions: [] },
+  );
+  const [there, secrets, listed, caller] = await Promise.all([
+    found,
+    Promise.all(trigger.secrets.map((id) => findSecret(secretsmanager, id, config))),
+    // Containment does not wait for the evidence to be in order: a lost bucket must not help.
+    incidentStore(s3, config.evidenceBucket)
+      .list()
+      .catch(() => []),
+    sts.getCallerIdentity({}),
+  ]);
+  const known = secrets.filter((secret) => secret !== undefined);
+  const sinceMs = world.time.now() - hourMs;
+  const facts: Facts = {
+    ...there,
+    byPerson: trigger.by === 'person',
+    touchesHoneytoken: known.some(({ honeytoken }) => honeytoken),
+    ownArn: caller.Arn,
+    othersThisHour: othersSince(listed, there.principal.arn, sinceMs),
+  };
+  return { principal: there.principal, facts, secrets: known, listed, undoPowers };
+}
+
+const hourMs = 3_600_000;
+
+async function findPrincipal(principal: Principal, { clients }: World) {
+  if (principal.reach === 'none' || principal.kind === 'other') {
+    return { principal, tags: {}, exists: true };
+  }
+  const { kind, name } = principal;
+  try {
+    const found =
+      kind === 'user'
+        ? (await clients.iam.getUser({ UserName: name })).User!
+        : (await clients.iam.getRole({ RoleName: name })).Role!;
+    const id = 'RoleId' in found ? found.RoleId : undefined;
+    const { session } = principal;
+    const tags = Object.fromEntries((found.Tags ?? []).map(({ Key, Value }) => [Key!, Value!]));
+    return {
+      principal: {
+        ...principal,
+        arn: found.Arn!,
+        path: found.Path!,
+        session: session && { ...session, userId: session.userId || `${id}:${session.name}` },
+      },
+      tags,
+      exists: true,
+    };
+  } catch (error) {
+    return { principal, tags: undefined, exists: !isMissing(error) };
+  }
+}
+
+/** The secret by its whole ARN; undefined where there is none by this name. */
+async function findSecret(
+  secretsmanager: SecretsManager,
+  SecretId: string,
+  { honeytokens }: Config,
+): Promise<TouchedSecret | undefined> {
+  const listed = (name: string) => matchesAny(honeytokens, name);
+  try {
+    const found = await ifThere(secretsmanager.describeSecret({ SecretId }));
+    if (!found) return undefined;
+    const tag = found.Tags?.find(({ Key }) => Key === honeytokenTag);
+    const honeytoken = tag?.Value === 'true' || listed(found.ARN!) || listed(found.Name!);
+    return { arn: found.ARN!, honeytoken };
+  } catch {
+    // A secret that may not be described may still be listed, and may still take a policy.
+    return { arn: SecretId, honeytoken: listed(SecretId) };
+  }
+}

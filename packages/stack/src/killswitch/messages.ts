@@ -1,0 +1,122 @@
+import { gradeTexts } from './grade.ts';
+import type { Incident } from './incident.ts';
+
+/** A notification for a person: what SNS sends as a mail. */
+export interface Message {
+  /** ASCII, at most a hundred characters: SNS refuses any other. */
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Goes out as soon as the denial is set. */
+export function deniedMessage(incident: Incident): Message {
+  const failed = incident.steps.filter(({ outcome }) => outcome === 'failed');
+  const head = failed.length === 0 ? 'denied' : 'NOT wholly denied';
+  return message(`${who(incident)} is ${head}`, [
+    ...facts(incident),
+    '',
+    ...stepLines(incident),
+    '',
+    'A second message follows when it was verified.',
+  ]);
+}
+
+/** Goes out at the end, with the grade. */
+export function outcomeMessage(incident: Incident): Message {
+  const { grade = 'not contained', verification, snapshot } = incident;
+  const text = gradeTexts[grade];
+  return message(`${who(incident)}: ${text}`, [
+    `Outcome: ${text}`,
+    '',
+    ...facts(incident),
+    '',
+    ...stepLines(incident),
+    ...(verification ? ['', ...verificationLines(incident)] : []),
+    ...(snapshot ? ['', `Snapshot: s3://${snapshot.bucket}/${snapshot.key}`] : []),
+    ...(snapshot ? [`SHA-256: ${snapshot.sha256}`] : []),
+    '',
+    'What to do next:',
+    ...nextSteps(incident).map((step, index) => `${index + 1}. ${step}`),
+  ]);
+}
+
+/** Goes out where a person must decide or act. */
+export function attentionMessage(incident: Incident): Message {
+  const { decision, principal, id } = incident;
+  const asks = decision.verdict === 'ask';
+  return message(`${who(incident)} touched a secret: ${asks ? 'contain it?' : 'please look'}`, [
+    ...facts(incident),
+    '',
+    'Nothing was done.',
+    ...(asks ? ['', 'To contain it:', `  tocsin contain ${principal.arn} --incident ${id}`] : []),
+  ]);
+}
+
+function message(head: string, lines: readonly string[]): Message {
+  const ascii = `tocsin: ${head}`.replace(/[^\x20-\x7e]/g, '?');
+  const subject = ascii.length > 100 ? `${ascii.slice(0, 97)}...` : ascii;
+  return { subject, text: lines.join('\n') };
+}
+
+const who = ({ principal }: Incident) => `${principal.kind} ${principal.name}`;
+
+function facts(incident: Incident): string[] {
+  const { trigger, principal, decision, secrets, honeytoken } = incident;
+  const rows: [string, string | undefined][] = [
+    ['Who', principal.arn],
+    ['Session', principal.session?.arn],
+    ['Key', trigger.accessKeyId],
+    ['What', trigger.eventName ?? trigger.reason ?? 'a person asked for it'],
+    [honeytoken ? 'Honeytoken' : 'Secret', secrets.join(', ') || undefined],
+    ['From', trigger.sourceIp],
+    ['With', trigger.userAgent],
+    ['When', trigger.at],
+    ['By', trigger.person],
+    ['Decision', decision.because],
+    ['Limits', principal.limit],
+    ['Incident', incident.id],
+  ];
+  return rows
+    .filter(([, text]) => text !== undefined)
+    .map(([name, text]) => `${`${name}:`.padEnd(12)}${text}`);
+}
+
+function stepLines({ steps }: Incident): string[] {
+  const lines = steps.map(
+    ({ name, outcome, atMs, detail }) =>
+      `${outcome === 'done' ? 'done  ' : 'FAILED'} ${`${Math.round(atMs)} ms`.padStart(9)}  ${name}: ${detail}`,
+  );
+  return ['What was done, in milliseconds from the start:', ...lines];
+}
+
+function verificationLines({ verification }: Incident): string[] {
+  const { seconds, rounds, missing, reapplied, undoPowers, undoPowersUnknown, children } =
+    verification!;
+  const list = (title: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [`${title}: ${items.join(', ')}`];
+  return [
+    `Verified for ${seconds} s, ${rounds} times.`,
+    ...list('Missing at the end', missing),
+    ...list('Was undone and set again', reapplied),
+    ...list('It could have undone it by', undoPowers),
+    ...(undoPowersUnknown ? [`Whether it could undo it is not known: ${undoPowersUnknown}`] : []),
+    ...children.map(
+      (child) =>
+        `${child.eventName} ${child.what}: ${child.contained ? 'contained' : 'NOT contained'}, ${child.detail}`,
+    ),
+    ...list('Could not be looked at', verification!.blindSpots),
+  ];
+}
+
+function nextSteps(incident: Incident): string[] {
+  const { principal, grade, secrets, verification } = incident;
+  const open = verification?.children.filter(({ contained }) => !contained) ?? [];
+  return [
+    ...(principal.limit ? [principal.limit] : []),
+    ...(grade === 'not contained' ? ['Stop it by hand now: see what failed or is missing.'] : []),
+    ...open.map(({ what, detail }) => `${what}: ${detail}.`),
+    ...(secrets.length > 0 && !incident.honeytoken ? ['Rotate the secrets that were read.'] : []),
+    'Find out how the credentials were lost, and what else was done with them.',
+    `Then let it in again: tocsin restore ${principal.arn} --reason "..."`,
+  ];
+}
