@@ -201,7 +201,7 @@ function compileItem(item: DetectionItem, { fields, regex }: Compiler): Question
   const tests = othersOf(item.values).map(compile);
   return () => {
     const field = read();
-    const found = field.folded.some((text) => literals.has(text));
+    const found = literals.size > 0 && field.folded.some((text) => literals.has(text));
     return (found || tests.some((test) => test(field))) !== negated;
   };
 }
