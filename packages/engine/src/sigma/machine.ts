@@ -21,8 +21,8 @@ export interface Matcher {
  * For each rule a clause of its requirement is chosen that only asks for values of fields, such as
  * an `eventName` out of three. All chosen clauses make one index from values to rules, so that a
  * record is only tried against rules that ask for a value it has. Of the clauses of a rule the one
- * is taken whose fields tell most rules apart. Rules without such a clause are tried on each record.
- * Items that rules have in common are evaluated once for a record, and only when asked for.
+ * is taken whose fields tell most rules apart. Rules without such a clause are tried on each
+ * record. Items that rules have in common are evaluated once for a record, and only when asked for.
  */
 export function compileMatcher(
   rules: readonly SigmaRule[],
