@@ -1,0 +1,14 @@
+import type { EnableRuleRequest } from '@aws-sdk/client-eventbridge';
+import { operation } from '../../kernel/operation.ts';
+import { onRule } from './access.ts';
+import { ruleOf } from './names.ts';
+import { enterState } from './ruleState.ts';
+
+export const EnableRule = operation<EnableRuleRequest, object>({
+  accepts: ['Name', 'EventBusName'],
+  ...onRule,
+  run({ Name, EventBusName }, context) {
+    enterState(ruleOf(Name!, EventBusName, context), 'ENABLED', context);
+    return {};
+  },
+});

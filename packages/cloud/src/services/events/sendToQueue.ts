@@ -1,0 +1,24 @@
+import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
+import type { Caller } from '../../kernel/caller.ts';
+import type { Context } from '../../kernel/context.ts';
+
+/** Puts a message into a queue, in the queue's Region. Throws what SQS answers. */
+export function sendToQueue(message: QueueMessage, caller: Caller, context: Context) {
+  const [, , , region, accountId, name] = message.queueArn.split(':');
+  context.in({ region: region! }).call(
+    'sqs',
+    'SendMessage',
+    {
+      QueueUrl: `${context.settings.endpoint}/${accountId}/${name}`,
+      MessageBody: message.body,
+      MessageAttributes: message.attributes,
+    },
+    { caller },
+  );
+}
+
+export interface QueueMessage {
+  readonly queueArn: string;
+  readonly body: string;
+  readonly attributes?: Readonly<Record<string, MessageAttributeValue>>;
+}
