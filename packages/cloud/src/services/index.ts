@@ -1,6 +1,7 @@
 import type { Service } from '../kernel/service.ts';
 import { cloudtrail } from './cloudtrail/index.ts';
 import { cloudwatch } from './cloudwatch/index.ts';
+import { events } from './events/index.ts';
 import { iam } from './iam/index.ts';
 import { logs } from './logs/index.ts';
 import { organizations } from './organizations/index.ts';
@@ -15,6 +16,7 @@ import { sts } from './sts/index.ts';
 export const services: readonly Service[] = [
   cloudtrail,
   cloudwatch,
+  events,
   iam,
   logs,
   organizations,
