@@ -48,6 +48,8 @@ export interface FirstSeen {
 export interface PublishedPattern {
   readonly source: string;
   readonly pattern: string;
+  /** Why it does not do what its source says it does, where that is so. */
+  readonly defect?: string;
 }
 
 /** Records (or sequences of them, for correlations) that must and must not ring. */
@@ -163,6 +165,9 @@ function patternsOf(value: unknown, fail: Fail): PublishedPattern[] {
     return {
       source: stringOf(given.source, [...path, 'source'], fail),
       pattern: stringOf(given.pattern, [...path, 'pattern'], fail),
+      ...(given.defect === undefined
+        ? {}
+        : { defect: stringOf(given.defect, [...path, 'defect'], fail) }),
     };
   });
 }
