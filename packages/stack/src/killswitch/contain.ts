@@ -34,14 +34,15 @@ export type Response = { readonly incident: Incident } | { readonly ignored: str
  * denials at once; all the rest comes after. Doing it twice does no harm: every step sets what it
  * sets, so that two who are at the same incident do not hinder each other.
  */
-export async function respond(request: Request, config: Config, world: World): Promise<Response> {
+export async function respond(given: Request, config: Config, world: World): Promise<Response> {
+  const store = incidentStore(world.clients.s3, config.evidenceBucket);
+  const request = await withIncident(given, store);
   const { principal, trigger } = request;
   const ignored = trigger.by === 'read' ? ignoredBecause(principal, config) : undefined;
   if (ignored !== undefined) return { ignored };
   const startedMs = world.time.now();
   const gathered = await gather(principal, trigger, config, world);
   const decision = decide(gathered.facts, config);
-  const store = incidentStore(world.clients.s3, config.evidenceBucket);
   const incident = openIncident(request, gathered, decision, config, startedMs);
   if (trigger.by === 'read') {
     const joined = await join(incident, gathered.listed, { config, store, world });
@@ -50,6 +51,19 @@ export async function respond(request: Request, config: Config, world: World): P
   const work: Work = { incident, gathered, request, config, world, store, startedMs };
   if (decision.verdict === 'contain' || decision.verdict === 'secret') return contain(work);
   return attend(work);
+}
+
+/** A person's word on an incident that waits: what it knows of the read is kept. */
+async function withIncident(request: Request, store: IncidentStore): Promise<Request> {
+  if (request.incident === undefined) return request;
+  const waiting = await store.read(request.incident);
+  if (waiting === undefined) throw new Error(`There is no incident ${request.incident}.`);
+  if (waiting.principal.arn !== request.principal.arn) {
+    throw new Error(`Incident ${waiting.id} is about ${waiting.principal.arn}.`);
+  }
+  const { by, person, reason } = request.trigger;
+  const trigger = { ...waiting.trigger, by, person, reason, secrets: waiting.secrets };
+  return { ...request, principal: waiting.principal, trigger };
 }
 
 interface Work {

@@ -18,10 +18,10 @@ export interface Facts {
 
 /**
  * `contain`: at once. `secret`: at once, but only the secret's own policy can name the principal.
- * `ask`: a person decides. `page`: a person must act, the kill-switch may not. `ignore`: nothing.
+ * `ask`: a person decides. `page`: a person must act, the kill-switch may not.
  */
 export interface Decision {
-  readonly verdict: 'contain' | 'secret' | 'ask' | 'page' | 'ignore';
+  readonly verdict: 'contain' | 'secret' | 'ask' | 'page';
   readonly because: string;
 }
 

@@ -52,6 +52,20 @@ export function attentionMessage(incident: Incident): Message {
   ]);
 }
 
+/** Goes out when somebody let the principal in again. */
+export function restoredMessage(incident: Incident): Message {
+  const { by, reason, removed, keysTurnedOn, drift } = incident.restored!;
+  return message(`${who(incident)} was restored`, [
+    ...facts(incident),
+    '',
+    `Restored by: ${by}`,
+    `Because: ${reason}`,
+    ...removed.map((what) => `Taken away: ${what}`),
+    ...keysTurnedOn.map((key) => `Turned on: ${key}`),
+    ...drift.map((change) => `Restored in spite of: ${change}`),
+  ]);
+}
+
 function message(head: string, lines: readonly string[]): Message {
   const ascii = `tocsin: ${head}`.replace(/[^\x20-\x7e]/g, '?');
   const subject = ascii.length > 100 ? `${ascii.slice(0, 97)}...` : ascii;

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { policyText, signInAs, type TestCloud } from '@tocsin/testkit';
+import { respond } from './contain.ts';
+import type { Incident } from './incident.ts';
+import { incidentStore, ofPrincipal } from './incidentStore.ts';
+import { bucket, lastRead, requestOf, startWorld, worldOf } from './world.testkit.ts';
+
+const readSecrets = { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: '*' };
+const everything = { Effect: 'Allow', Action: '*', Resource: '*' };
+const SecretId = 'prod/payments/stripe';
+
+test('refuses: the user who read a honeytoken is denied on the next call, and verified', async () => {
+  const { cloud, config, world, secretArn } = await startWorld();
+  await using _ = cloud;
+  const alice = await signInAs(cloud, 'alice', [readSecrets]);
+  await alice.secretsmanager.getSecretValue({ SecretId });
+  const incident = await incidentOf(respond(lastRead(cloud), config, world));
+
+  await assert.rejects(alice.secretsmanager.getSecretValue({ SecretId }), denied);
+  assert.equal(incident.grade, 'contained', JSON.stringify(incident, null, 2));
+  assert.deepEqual(incident.secrets, [secretArn]);
+  assert.deepEqual(
+    incident.steps.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name),
+    [],
+  );
+  const { AccessKeyMetadata } = await cloud.iam.listAccessKeys({ UserName: 'alice' });
+  assert.deepEqual(
+    AccessKeyMetadata!.map(({ Status }) => Status),
+    ['Inactive'],
+  );
+  const stored = await incidentStore(cloud.s3, bucket).read(incident.id);
+  assert.equal(stored!.grade, 'contained');
+});
+
+test('refuses: the denial on the secret alone stops the next call', async () => {
+  const { cloud, config, world } = await startWorld();
+  await using _ = cloud;
+  const alice = await signInAs(cloud, 'alice', [readSecrets]);
+  await alice.secretsmanager.getSecretValue({ SecretId });
+  await respond(lastRead(cloud), config, world);
+  await cloud.iam.deleteUserPolicy({ UserName: 'alice', PolicyName: 'tocsin-containment' });
+  await cloud.iam.untagUser({ UserName: 'alice', TagKeys: ['tocsin:contained'] });
+  const { AccessKeyMetadata } = await cloud.iam.listAccessKeys({ UserName: 'alice' });
+  await cloud.iam.updateAccessKey({
+    UserName: 'alice',
+    AccessKeyId: AccessKeyMetadata![0]!.AccessKeyId!,
+    Status: 'Active',
+  });
+  await assert.rejects(alice.secretsmanager.getSecretValue({ SecretId }), {
+    message: /explicit deny in a resource-based policy/,
+  });
+});
+
+test('does: a role is denied, its sessions are revoked; only one session where asked', async () => {
+  for (const scope of ['principal', 'session'] as const) {
+    const { cloud, config, world } = await startWorld({ scope });
+    await using _ = cloud;
+    const thief = await sessionOf(cloud, 'thief');
+    const colleague = await sessionOf(cloud, 'colleague');
+    await thief.secretsmanager.getSecretValue({ SecretId });
+    const incident = await incidentOf(respond(lastRead(cloud), config, world));
+    assert.equal(incident.grade, 'contained');
+    await assert.rejects(thief.secretsmanager.getSecretValue({ SecretId }), denied);
+    const read = colleague.secretsmanager.getSecretValue({ SecretId });
+    if (scope === 'principal') await assert.rejects(read, denied);
+    else assert.equal((await read).SecretString, 'bait');
+  }
+});
+
+test('does: sets again what is taken away meanwhile, and grades it as racy', async () => {
+  const { cloud, config } = await startWorld();
+  await using _ = cloud;
+  const mallory = await signInAs(cloud, 'mallory', [everything]);
+  await mallory.secretsmanager.getSecretValue({ SecretId });
+  let attacks = 0;
+  const world = worldOf(cloud, async () => {
+    attacks += 1;
+    if (attacks > 1) return;
+    await cloud.iam.deleteUserPolicy({ UserName: 'mallory', PolicyName: 'tocsin-containment' });
+  });
+  const incident = await incidentOf(respond(lastRead(cloud), config, world));
+  assert.equal(incident.grade, 'racy');
+  assert.deepEqual(incident.verification!.reapplied, ['deny the user']);
+  await assert.rejects(mallory.iam.listUsers({}), denied);
+});
+
+test('does: finds and contains what the principal made since the read', async () => {
+  const { cloud, config, world } = await startWorld();
+  await using _ = cloud;
+  await cloud.iam.createUser({ UserName: 'bob' });
+  const trust = policyText([
+    { Effect: 'Allow', Principal: { AWS: '123456789012' }, Action: 'sts:AssumeRole' },
+  ]);
+  await cloud.iam.createRole({ RoleName: 'shared', AssumeRolePolicyDocument: trust });
+  const mallory = await signInAs(cloud, 'mallory', [everything]);
+  await mallory.secretsmanager.getSecretValue({ SecretId });
+  const request = lastRead(cloud);
+  await mallory.iam.createUser({ UserName: 'sleeper' });
+  await mallory.iam.createAccessKey({ UserName: 'sleeper' });
+  const { AccessKey } = await mallory.iam.createAccessKey({ UserName: 'bob' });
+  await mallory.iam.updateAssumeRolePolicy({ RoleName: 'shared', PolicyDocument: trust });
+  await cloud.advance('1s');
+  const incident = await incidentOf(respond(request, config, world));
+  const children = incident.verification!.children.map(({ kind, what, contained }) => [
+    kind,
+    what.split('/').at(-1),
+    contained,
+  ]);
+  assert.deepEqual(
+    new Set(children.map((child) => child.join(' '))),
+    new Set([
+      'user sleeper true',
+      `key ${(await cloud.iam.listAccessKeys({ UserName: 'sleeper' })).AccessKeyMetadata![0]!.AccessKeyId} true`,
+      `key ${AccessKey!.AccessKeyId} true`,
+      'change shared false',
+    ]),
+  );
+  assert.equal(incident.grade, 'not contained');
+});
+
+test('does: one containment for two events of one call, and for the next reads', async () => {
+  const { cloud, config, world } = await startWorld();
+  await using _ = cloud;
+  await cloud.secretsmanager.createSecret({ Name: 'second', SecretString: 'x' });
+  const alice = await signInAs(cloud, 'alice', [readSecrets]);
+  await alice.secretsmanager.getSecretValue({ SecretId });
+  const record = cloud.records().at(-1)!;
+  await alice.secretsmanager.getSecretValue({ SecretId: 'second' });
+  const next = requestOf(cloud.records().at(-1)!, 'three');
+  const answers = await Promise.all([
+    respond(requestOf(record, 'one'), config, world),
+    respond(requestOf(record, 'two'), config, world),
+  ]);
+  assert.ok(answers.every((answer) => !('ignored' in answer) || answer.ignored !== ''));
+  const again = await respond(requestOf(record, 'four'), config, world);
+  assert.ok('ignored' in again);
+  const auto = { ...config, mode: 'auto' as const };
+  const further = await incidentOf(respond(next, auto, world));
+  assert.equal(further.state, 'joined');
+  assert.deepEqual(
+    further.steps.map(({ name }) => name),
+    ['deny on the secret', 'deny the user'],
+  );
+  const listed = await incidentStore(cloud.s3, bucket).list();
+  assert.equal(ofPrincipal(listed, further.principal.arn).length, 2);
+});
+
+test('does: asks before it contains the reader of an ordinary secret', async () => {
+  const { cloud, config, world } = await startWorld();
+  await using _ = cloud;
+  await cloud.sns.subscribe({
+    TopicArn: config.topicArn!,
+    Protocol: 'email',
+    Endpoint: 'ops@example.com',
+  });
+  await cloud.secretsmanager.createSecret({ Name: 'ordinary', SecretString: 'x' });
+  const alice = await signInAs(cloud, 'alice', [readSecrets]);
+  await alice.secretsmanager.getSecretValue({ SecretId: 'ordinary' });
+  const waiting = await incidentOf(respond(lastRead(cloud), config, world));
+  assert.equal(waiting.state, 'waiting');
+  await alice.secretsmanager.getSecretValue({ SecretId: 'ordinary' });
+  const { principal, id } = waiting;
+  const trigger = { ...waiting.trigger, by: 'person' as const, secrets: [] };
+  const incident = await incidentOf(
+    respond({ principal, trigger, owner: 'person', incident: id }, config, world),
+  );
+  assert.equal(incident.id, id);
+  assert.equal(incident.grade, 'contained');
+  assert.deepEqual(incident.secrets, waiting.secrets);
+});
+
+test('does: contains without the evidence bucket too', async () => {
+  const { cloud, config, world } = await startWorld({ evidenceBucket: 'not-there' });
+  await using _ = cloud;
+  const alice = await signInAs(cloud, 'alice', [readSecrets]);
+  await alice.secretsmanager.getSecretValue({ SecretId });
+  const incident = await incidentOf(respond(lastRead(cloud), config, world));
+  assert.equal(incident.grade, 'contained');
+  await assert.rejects(alice.secretsmanager.getSecretValue({ SecretId }), denied);
+});
+
+test('does: keeps the other statements of a secret’s policy', async () => {
+  const { cloud, config, world } = await startWorld();
+  await using _ = cloud;
+  const own = {
+    Sid: 'Own',
+    Effect: 'Allow',
+    Principal: { AWS: '123456789012' },
+    Action: 'secretsmanager:DescribeSecret',
+    Resource: '*',
+  };
+  await cloud.secretsmanager.putResourcePolicy({ SecretId, ResourcePolicy: policyText([own]) });
+  const alice = await signInAs(cloud, 'alice', [readSecrets]);
+  await alice.secretsmanager.getSecretValue({ SecretId });
+  await respond(lastRead(cloud), config, world);
+  const { ResourcePolicy } = await cloud.secretsmanager.getResourcePolicy({ SecretId });
+  const statements = JSON.parse(ResourcePolicy!).Statement as { Sid: string }[];
+  assert.deepEqual(statements[0], own);
+  assert.match(statements[1]!.Sid, /^TocsinContainment/);
+});
+
+const denied = { name: /AccessDenied|UnrecognizedClient|InvalidClientTokenId/ };
+
+async function incidentOf(answer: ReturnType<typeof respond>): Promise<Incident> {
+  const found = await answer;
+  assert.ok('incident' in found, JSON.stringify(found));
+  return found.incident;
+}
+
+async function sessionOf(cloud: TestCloud, RoleSessionName: string) {
+  const RoleName = 'reader';
+  const made = await cloud.iam.getRole({ RoleName }).catch(async () => {
+    const AssumeRolePolicyDocument = policyText([
+      { Effect: 'Allow', Principal: { AWS: '123456789012' }, Action: 'sts:AssumeRole' },
+    ]);
+    const role = await cloud.iam.createRole({ RoleName, AssumeRolePolicyDocument });
+    const PolicyDocument = policyText([readSecrets]);
+    await cloud.iam.putRolePolicy({ RoleName, PolicyName: 'own', PolicyDocument });
+    return role;
+  });
+  const RoleArn = made.Role!.Arn!;
+  const { Credentials } = await cloud.sts.assumeRole({ RoleArn, RoleSessionName });
+  const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials!;
+  return cloud.as({
+    credentials: {
+      accessKeyId: AccessKeyId!,
+      secretAccessKey: SecretAccessKey!,
+      sessionToken: SessionToken!,
+    },
+  });
+}

@@ -1,0 +1,15 @@
+export type { Child } from './children.ts';
+export { type Clients, createClients, type Time, type World } from './clients.ts';
+export { type Config, ConfigError, configOf, defaults, hardenings, modes } from './config.ts';
+export { plan, type Request, type Response, respond } from './contain.ts';
+export { breakGlassTag, honeytokenTag } from './gate.ts';
+export { type Grade, gradeTexts } from './grade.ts';
+export type { Incident } from './incident.ts';
+export { type IncidentStore, incidentStore } from './incidentStore.ts';
+export { globalRegionOf, type Principal, principalOf, principalOfArn } from './principal.ts';
+export { realTime } from './realTime.ts';
+export { RestoreRefused, type RestoreRequest, restore } from './restore.ts';
+export type { StepResult } from './step.ts';
+export { touchOf } from './trigger.ts';
+export { couldUndo } from './undoPower.ts';
+export type { Round } from './verify.ts';
