@@ -80,5 +80,6 @@ const responseMaxBytes = 6_291_556;
 
 const tooLarge = {
   errorType: 'Function.ResponseSizeTooLarge',
-  errorMessage: `Response payload size exceeded maximum allowed payload size (${responseMaxBytes} bytes).`,
+  errorMessage:
+    'Response payload size exceeded maximum allowed payload size ' + `(${responseMaxBytes} bytes).`,
 };

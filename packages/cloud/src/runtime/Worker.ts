@@ -17,7 +17,7 @@ export interface WorkerSpec {
   readonly memoryMb: number;
   /** All of the process's environment, besides what a process needs (PATH, TMPDIR, …). */
   readonly environment: Readonly<Record<string, string>>;
-  /** Each line that the code prints, while an invocation runs or before the first. */
+  /** Each line that the code prints. */
   readonly onOutput: (line: string) => void;
   /** The process ended, whoever ended it. */
   readonly onEnd?: () => void;
@@ -37,13 +37,12 @@ export type Outcome =
   | { readonly kind: 'answer'; readonly payload: string }
   | { readonly kind: 'error'; readonly payload: string }
   | { readonly kind: 'timeout' }
-  /** It used more memory than it was given, and was killed. */
   | { readonly kind: 'memory' }
   | { readonly kind: 'exit'; readonly code: number | null; readonly signal: string | null };
 
 export interface Usage {
   readonly durationMs: number;
-  /** From the start of the process to its first event; in its first invocation alone. */
+  /** Of a process's first invocation: until it asked for its event. */
   readonly initMs?: number;
   readonly memoryUsedMb: number;
 }
@@ -246,6 +245,6 @@ const initLimitMs = 10_000;
 const memoryWatchMs = 50;
 /** Of one invocation. */
 const outputMaxBytes = 1024 * 1024;
-const outputEnds = `[This invocation printed more than ${outputMaxBytes} bytes. The rest is left out.]`;
+const outputEnds = `[This invocation printed more than ${outputMaxBytes} bytes; the rest is cut]`;
 /** What was printed before the answer is in the pipes already. */
 const lastOutputMs = 100;

@@ -12,7 +12,7 @@ export function readLines(pipe: Readable, onLine: (line: string) => void) {
   const take = (text: string) => {
     if (!isCut) held += text;
     if (held.length <= lineMaxLength) return;
-    held = `${held.slice(0, lineMaxLength)} [this line was longer than ${lineMaxLength} characters]`;
+    held = `${held.slice(0, lineMaxLength)} ${lineEnds}`;
     isCut = true;
   };
   const end = () => {
@@ -33,3 +33,4 @@ export function readLines(pipe: Readable, onLine: (line: string) => void) {
 
 /** Below what a log event may hold (256 KB), whatever the characters. */
 const lineMaxLength = 64 * 1024;
+const lineEnds = `[this line was longer than ${lineMaxLength} characters]`;

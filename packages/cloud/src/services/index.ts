@@ -3,6 +3,7 @@ import { cloudtrail } from './cloudtrail/index.ts';
 import { cloudwatch } from './cloudwatch/index.ts';
 import { events } from './events/index.ts';
 import { iam } from './iam/index.ts';
+import { lambda } from './lambda/index.ts';
 import { logs } from './logs/index.ts';
 import { organizations } from './organizations/index.ts';
 import { s3 } from './s3/index.ts';
@@ -18,6 +19,7 @@ export const services: readonly Service[] = [
   cloudwatch,
   events,
   iam,
+  lambda,
   logs,
   organizations,
   s3,

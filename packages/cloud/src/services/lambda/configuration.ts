@@ -1,6 +1,6 @@
 import type { UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda';
 import type { Context } from '../../kernel/context.ts';
-import { notImplemented } from '../../kernel/error.ts';
+import { AwsError, notImplemented } from '../../kernel/error.ts';
 import { isRuntime } from '../../runtime/index.ts';
 import { sealVariables } from './environment.ts';
 import { cannotAssume, invalid } from './problems.ts';
@@ -49,6 +49,8 @@ export function configured(
   context: Context,
 ): Configuration {
   refuseUnbuilt(asked);
+  atMost('timeout', asked.Timeout, timeoutMaxSeconds);
+  atMost('memorySize', asked.MemorySize, memoryMaxMb);
   const runtime = asked.Runtime ?? before?.runtime;
   const handler = asked.Handler ?? before?.handler;
   if (runtime === undefined || handler === undefined) {
@@ -75,6 +77,21 @@ export function configured(
     ...(sealedEnvironment === undefined ? undefined : { sealedEnvironment }),
     ...(deadLetterArn === undefined ? undefined : { deadLetterArn }),
   };
+}
+
+/** Lambda quotas. */
+const timeoutMaxSeconds = 900;
+const memoryMaxMb = 10_240;
+
+/** The model of the API allows more than the service. */
+function atMost(name: string, value: number | undefined, max: number) {
+  if (value === undefined || value <= max) return;
+  throw new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: ` +
+      `Member must have value less than or equal to ${max}`,
+    { statusCode: 400 },
+  );
 }
 
 function refuseUnbuilt(asked: Asked) {

@@ -74,9 +74,10 @@ export async function execute(
 function payloadOf(outcome: Outcome, requestId: string, { timeoutSeconds }: Version): string {
   if ('payload' in outcome) return outcome.payload;
   if (outcome.kind === 'timeout') {
+    const limit = timeoutSeconds.toFixed(2);
     return JSON.stringify({
       errorType: 'Sandbox.Timedout',
-      errorMessage: `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
+      errorMessage: `RequestId: ${requestId} Error: Task timed out after ${limit} seconds`,
     });
   }
   return JSON.stringify({

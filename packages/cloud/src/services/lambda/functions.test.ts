@@ -138,6 +138,8 @@ test('does: describes what was made, from a zip in S3', async () => {
   await cloud.s3.createBucket({ Bucket: 'code' });
   const Body = zipOfTexts({ 'index.mjs': code });
   await cloud.s3.putObject({ Bucket: 'code', Key: 'f.zip', Body });
+  await makeRole(cloud, 'runner');
+  await cloud.advance('1m');
   const made = await makeFunction(cloud, FunctionName, '', {
     Code: { S3Bucket: 'code', S3Key: 'f.zip' },
     Tags: { team: 'red' },
