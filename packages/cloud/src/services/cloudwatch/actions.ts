@@ -11,12 +11,14 @@ import { AwsError } from '../../kernel/error.ts';
 import { jobKind } from '../../kernel/jobs.ts';
 import { writeHistory } from './history.ts';
 import { type Alarm, alarms, notifyingAlarm } from './state.ts';
+import { tellStateChange } from './stateChangeEvent.ts';
 
-/** Gives an alarm its new state: its history tells of it, and its actions are asked for. */
+/** Gives an alarm its new state: history and EventBridge tell of it, actions are asked for. */
 export function enterState(context: Context, alarm: Alarm, state: AlarmState) {
   const { nowMs } = context;
   context.table(alarms).put({ ...alarm, state, stateMs: nowMs });
   writeHistory(context, alarm.name, stateUpdateHistory(alarm.state, state));
+  tellStateChange(context, alarm, state);
   const actions = actionsOf(alarm, state);
   if (!alarm.actionsEnabled || actions.length === 0) return;
 
