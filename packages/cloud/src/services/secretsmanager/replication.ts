@@ -2,6 +2,7 @@ import type { ReplicaRegionType, ReplicationStatusType } from '@aws-sdk/client-s
 import type { Context } from '../../kernel/context.ts';
 import { jobKind } from '../../kernel/jobs.ts';
 import { markDeleted, removeSecret } from './deletion.ts';
+import { tellMovedLabels } from './labelEvents.ts';
 import { invalidParameter } from './problems.ts';
 import { type Replica, type Secret, secrets } from './state.ts';
 import {
@@ -31,9 +32,10 @@ export const replicateSecret = jobKind<{ arn: string; region: string }>({
   },
 });
 
-/** Keeps a changed secret and lets its replicas follow. */
+/** Keeps a changed secret, tells of labels that moved, and lets its replicas follow. */
 export function saveSecret(context: Context, secret: Secret): Secret {
-  const { arn, replicas } = secret;
+  const { arn, name, replicas } = secret;
+  tellMovedLabels(context, context.table(secrets).get(name), secret);
   for (const { region, status } of replicas) {
     if (status === 'Failed') continue;
     const dueMs = context.nowMs + (context.settings.pace === 'aws' ? replicationMs : 0);
