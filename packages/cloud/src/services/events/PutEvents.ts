@@ -59,7 +59,10 @@ function put(entry: PutEventsRequestEntry, context: Context): PutEventsResultEnt
   return { EventId: id };
 }
 
-function problemOf(entry: PutEventsRequestEntry, context: Context): PutEventsResultEntry | undefined {
+function problemOf(
+  entry: PutEventsRequestEntry,
+  context: Context,
+): PutEventsResultEntry | undefined {
   for (const name of ['Source', 'DetailType', 'Detail'] as const) {
     if (!entry[name]) {
       return {
