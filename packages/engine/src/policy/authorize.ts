@@ -111,15 +111,8 @@ function examineAll(request: AuthorizationRequest, policies: PolicySet): Finding
   const { principal } = request;
   const hasAccount = 'accountId' in principal;
   const isRoot = principal.kind === 'root';
-  const action = request.action.toLowerCase();
-  const service = action.slice(0, action.indexOf(':'));
-  const inquiry: Inquiry = {
-    action,
-    resource: request.resource,
-    principal,
-    context: withPrincipalKeys(principal, request.context),
-    hasBoundary: hasAccount && policies.boundary !== undefined,
-  };
+  const inquiry = inquiryOf(request, hasAccount && policies.boundary !== undefined);
+  const service = inquiry.action.slice(0, inquiry.action.indexOf(':'));
   const limits = hasAccount && !isRoot;
   const { boundary, session, resource, scps } = policies;
   return {
@@ -128,6 +121,17 @@ function examineAll(request: AuthorizationRequest, policies: PolicySet): Finding
     identity: isRoot ? ROOT : limits ? examine(policies.identity, service, inquiry) : SILENT,
     boundary: limits && boundary ? examineOne(boundary, service, inquiry, SILENT) : undefined,
     session: limits && session?.length ? examine(session, service, inquiry) : undefined,
+  };
+}
+
+export function inquiryOf(request: AuthorizationRequest, hasBoundary: boolean): Inquiry {
+  const { action, resource, principal, context } = request;
+  return {
+    action: action.toLowerCase(),
+    resource,
+    principal,
+    context: withPrincipalKeys(principal, context),
+    hasBoundary,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { GetAccountSummaryResponse } from '@aws-sdk/client-iam';
 import type { Context } from '../../kernel/context.ts';
 import { operation } from '../../kernel/operation.ts';
-import { groups, managedPolicies, roles, users } from './state.ts';
+import { groups, managedPolicies, mfaDevices, roles, users } from './state.ts';
 
 /** Counts what is in the account, beside its quotas. */
 export const GetAccountSummary = operation<object, GetAccountSummaryResponse>({
@@ -11,6 +11,7 @@ export const GetAccountSummary = operation<object, GetAccountSummaryResponse>({
 });
 
 function counts(context: Context) {
+  const devices = [...context.globalTable(mfaDevices).values()];
   const policies = [...context.globalTable(managedPolicies).values()];
   return {
     Users: context.globalTable(users).size,
@@ -21,8 +22,8 @@ function counts(context: Context) {
     InstanceProfiles: 0,
     Providers: 0,
     ServerCertificates: 0,
-    MFADevices: 0,
-    MFADevicesInUse: 0,
+    MFADevices: devices.length,
+    MFADevicesInUse: devices.filter(({ assigned }) => assigned).length,
     AccountMFAEnabled: 0,
     AccountAccessKeysPresent: 0,
     AccountPasswordPresent: 1,

@@ -104,7 +104,7 @@ function sessionKeys({ createMs, mfaAuthenticated }: Session): Record<string, st
 }
 
 /** Tag keys are compared without regard to case. */
-function principalTags(tags: readonly Tag[]): Record<string, string> {
+export function principalTags(tags: readonly Tag[]): Record<string, string> {
   return Object.fromEntries(
     tags.map(({ Key, Value }) => [`aws:principaltag/${Key.toLowerCase()}`, Value]),
   );

@@ -1,7 +1,16 @@
 import type * as Iam from '@aws-sdk/client-iam';
 import { encodeDocument } from './documents.ts';
 import type { PolicyUse } from './policyUses.ts';
-import type { Group, LastUse, ManagedPolicy, PolicyVersion, Role, Tag, User } from './state.ts';
+import type {
+  Group,
+  LastUse,
+  LoginProfile,
+  ManagedPolicy,
+  PolicyVersion,
+  Role,
+  Tag,
+  User,
+} from './state.ts';
 
 /** IAM tells times to the second. */
 export function wholeSecond(timeMs: number): Date {
@@ -107,4 +116,15 @@ function bearerShape({ tags, boundary }: { tags: readonly Tag[]; boundary?: stri
 function boundaryShape(arn: string): Iam.AttachedPermissionsBoundary {
   const type = 'Policy' as Iam.PermissionsBoundaryAttachmentType;
   return { PermissionsBoundaryType: type, PermissionsBoundaryArn: arn };
+}
+
+export function loginProfileShape(
+  { name }: User,
+  { createMs, resetRequired }: LoginProfile,
+): Iam.LoginProfile {
+  return {
+    UserName: name,
+    CreateDate: wholeSecond(createMs),
+    PasswordResetRequired: resetRequired,
+  };
 }
