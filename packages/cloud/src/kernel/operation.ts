@@ -76,7 +76,8 @@ export interface RecordRules<Input, Output> {
 
 export interface RecordResource {
   readonly accountId?: string;
-  readonly type: string;
+  /** Absent in the records of Systems Manager. */
+  readonly type?: string;
   readonly ARN?: string;
   /** Instead of the ARN where a call is about all that begins with it (S3 ListObjects). */
   readonly ARNPrefix?: string;

@@ -1,0 +1,10 @@
+import type { Context } from '../../../kernel/context.ts';
+import { parameters, parameterVersions, type StoredParameter, versionKey } from './state.ts';
+
+export function removeParameter(parameter: StoredParameter, context: Context) {
+  const { name, firstVersion, version } = parameter;
+  for (let number = firstVersion; number <= version; number += 1) {
+    context.table(parameterVersions).delete(versionKey(name, number));
+  }
+  context.table(parameters).delete(name);
+}
