@@ -1,6 +1,7 @@
 /** What one leaf of an event may be, as the pattern's text states it. */
 export type ValueTest =
   | { readonly kind: 'equals'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'address'; readonly text: string }
   | { readonly kind: 'prefix'; readonly text: string; readonly ignoreCase: boolean }
   | { readonly kind: 'suffix'; readonly text: string; readonly ignoreCase: boolean }
   | { readonly kind: 'equalsIgnoreCase'; readonly text: string }

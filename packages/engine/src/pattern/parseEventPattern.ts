@@ -1,3 +1,4 @@
+import { readAddress } from './address.ts';
 import {
   type Branch,
   type EventPattern,
@@ -121,11 +122,17 @@ function readField(tokens: Tokens, path: string): FieldTest {
 }
 
 function readLiteral(tokens: Tokens, { kind, text }: Token): ValueTest {
-  if (kind === 'string') return { kind: 'equals', value: tokens.text() };
+  if (kind === 'string') return readTextLiteral(tokens.text());
   if (kind === 'number') return { kind: 'equals', value: Number(text) };
   if (kind === 'true' || kind === 'false') return { kind: 'equals', value: kind === 'true' };
   if (kind === 'null') return { kind: 'equals', value: null };
   return tokens.refuse('Match value must be String, number, true, false, or null');
+}
+
+/** A literal that is an IP address matches the same address however it is written. */
+function readTextLiteral(text: string): ValueTest {
+  const isAddress = readAddress(text) !== undefined;
+  return isAddress ? { kind: 'address', text } : { kind: 'equals', value: text };
 }
 
 function nextToken(tokens: Tokens): Token {

@@ -9,14 +9,9 @@ export type Predicate = (value: Leaf) => boolean;
 
 /** Whether one of the tests holds of a leaf. */
 export function compileTests(tests: readonly ValueTest[]): Predicate {
-  const plain = new Set<Leaf>();
-  const others: Predicate[] = [];
-  for (const test of tests) {
-    if (test.kind === 'equals') plain.add(test.value);
-    const predicate = compileTest(test);
-    if (predicate) others.push(predicate);
-  }
-  const [first, ...more] = plain.size > 0 ? [isOneOf(plain), ...others] : others;
+  const plain = tests.flatMap((test) => (test.kind === 'equals' ? [test.value] : []));
+  const others = tests.filter(({ kind }) => kind !== 'equals').map(compileTest);
+  const [first, ...more] = plain.length > 0 ? [isOneOf(new Set(plain)), ...others] : others;
   if (!first) return () => false;
   if (more.length === 0) return first;
   return (value) => first(value) || more.some((predicate) => predicate(value));
@@ -27,10 +22,12 @@ function isOneOf(values: ReadonlySet<Leaf>): Predicate {
   return values.size === 1 ? (value) => value === only : (value) => values.has(value);
 }
 
-function compileTest(test: ValueTest): Predicate | undefined {
+function compileTest(test: ValueTest): Predicate {
   switch (test.kind) {
     case 'equals':
-      return isSameAddress(test.value);
+      return isOneOf(new Set([test.value]));
+    case 'address':
+      return isAddress(test.text);
     case 'prefix':
       return onText(test, (value, text) => value.startsWith(text));
     case 'suffix':
@@ -78,9 +75,7 @@ function isInBlock(cidr: string): Predicate {
   };
 }
 
-/** A literal that is an IP address matches the same address however it is written. */
-function isSameAddress(literal: Leaf): Predicate | undefined {
-  const address = typeof literal === 'string' ? readAddress(literal) : undefined;
-  if (address === undefined) return undefined;
-  return (value) => typeof value === 'string' && readAddress(value) === address;
+function isAddress(text: string): Predicate {
+  const address = readAddress(text);
+  return (value) => value === text || (typeof value === 'string' && readAddress(value) === address);
 }
