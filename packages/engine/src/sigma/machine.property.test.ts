@@ -136,7 +136,9 @@ function textsAt(value: unknown, path: readonly string[]): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((one) => textsAt(one, path));
   const [key, ...rest] = path;
   if (value === null || value === undefined) return [];
-  if (key === undefined) return [typeof value === 'object' ? JSON.stringify(value) : `${value}`];
+  if (key === undefined) {
+    return [typeof value === 'object' ? JSON.stringify(value) : `${value}`];
+  }
   if (typeof value !== 'object') return [];
   return textsAt((value as Selection)[key], rest);
 }

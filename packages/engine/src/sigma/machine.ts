@@ -9,8 +9,7 @@ export interface Matcher {
   readonly rules: readonly SigmaRule[];
   /**
    * The rules that match the record, in their order. The record is plain data as JSON gives it.
-   *
-   * @throws RangeError if the record is nested thousands deep.
+   * What is nested more than a hundred deep is not looked at.
    */
   match(record: object): readonly SigmaRule[];
 }
@@ -52,10 +51,13 @@ export function compileMatcher(
           if (candidates !== undefined) tryRules(candidates, found);
         }
       }
+      if (found.length === 0) return NONE;
       return found.sort((a, b) => a - b).map((index) => rules[index]!);
     },
   };
 }
+
+const NONE: readonly SigmaRule[] = [];
 
 interface Index {
   readonly read: () => { readonly folded: readonly string[] };

@@ -68,6 +68,7 @@ const CASES: readonly Case[] = [
   ['elements of elements', { 'a.b': 'y' }, { a: [{ b: 'x' }, [{ b: ['y'] }]] }, yes],
   ['all, of different elements', { 'a|all': ['x', 'y'] }, { a: ['x', 'y'] }, yes],
   ['an object is its JSON', { 'a|contains': '"b":1' }, { a: { b: 1 } }, yes],
+  ['with its texts as they are', { 'a|contains': '"Allow"' }, { a: { p: '{"E":"Allow"}' } }, yes],
   ['null', { a: null }, { a: null }, yes],
   ['null: missing', { a: null }, {}, yes],
   ['null: empty array', { a: null }, { a: [] }, yes],

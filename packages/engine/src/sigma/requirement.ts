@@ -1,5 +1,5 @@
-import type { WildcardPart } from '../policy/wildcard.ts';
 import { pathKey, viewField } from './field.ts';
+import { regexLiterals } from './regexLiterals.ts';
 import type { Condition, Detection, DetectionItem, SigmaRule, ValueTest } from './rule.ts';
 import { foldCase, literalOf } from './text.ts';
 
@@ -20,7 +20,10 @@ export type Clause = readonly Atom[];
 
 export type Atom =
   | {
-      /** A text of the field, folded by `foldCase`, is one of these, which are folded. */
+      /**
+       * A text of the field, folded by `foldCase`, is one of these, which are folded. In raw JSON
+       * it may also stand as a number, a boolean or an object, with escapes, and within arrays.
+       */
       readonly kind: 'equals';
       readonly path: readonly string[];
       readonly values: readonly string[];
@@ -89,12 +92,20 @@ function ofItem(item: DetectionItem, negated: boolean): Clauses {
 }
 
 function ofTest(test: ValueTest, path: readonly string[] | undefined): Clauses {
+  if (test.kind === 'regex') return contains(path, regexLiterals(test));
   if (test.kind !== 'text') return NOTHING_NEEDED;
   const literal = literalOf(test.pattern);
   if (literal !== undefined && path !== undefined) {
     return [[{ kind: 'equals', path, values: [foldCase(literal)] }]];
   }
-  const text = longestLiteral(test.pattern);
+  return contains(
+    path,
+    test.pattern.filter((part) => typeof part === 'string'),
+  );
+}
+
+function contains(path: readonly string[] | undefined, literals: readonly string[]): Clauses {
+  const text = longestPlain(literals);
   return text === undefined ? NOTHING_NEEDED : [[{ kind: 'contains', path, text }]];
 }
 
@@ -102,10 +113,9 @@ function ofTest(test: ValueTest, path: readonly string[] | undefined): Clauses {
 const PLAIN_RUN = /[a-z0-9_\-.@+ ][a-z0-9_\-.@+: ]*/g;
 const MAY_BE_NUMBER = /^[0-9.e+\- ]*$/;
 
-function longestLiteral(pattern: readonly WildcardPart[]): string | undefined {
-  const runs = pattern
-    .filter((part) => typeof part === 'string')
-    .flatMap((part) => foldCase(part).match(PLAIN_RUN) ?? [])
+function longestPlain(literals: readonly string[]): string | undefined {
+  const runs = literals
+    .flatMap((literal) => foldCase(literal).match(PLAIN_RUN) ?? [])
     .map((run) => run.trim())
     .filter((run) => run.length >= LITERAL_MIN && !MAY_BE_NUMBER.test(run));
   return runs.sort((a, b) => b.length - a.length)[0];

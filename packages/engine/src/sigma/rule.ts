@@ -108,7 +108,8 @@ export type ValueTest =
 
 /**
  * The whole text matches. Numbers and booleans of rules and records are texts (`42` is `"42"`,
- * `false` is `"false"`), and an object is its JSON without white space.
+ * `false` is `"false"`). An object is its JSON without white space, in which texts stand as they
+ * are, without escapes.
  */
 export interface TextTest {
   readonly kind: 'text';

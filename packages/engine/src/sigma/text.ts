@@ -33,11 +33,28 @@ export function literalOf(pattern: readonly WildcardPart[]): string | undefined 
   return pattern.length === 1 && typeof only === 'string' ? only : undefined;
 }
 
-/** The text of one value of a record as Sigma compares it; undefined for null. */
+/** Members in members of an object that belong to its text. */
+const DEPTH_MAX = 100;
+
+/**
+ * The text of one value of a record as Sigma compares it; undefined for null.
+ *
+ * An object is its JSON without white space, but the texts in it stand as they are: a policy in a
+ * text of `requestParameters` is found with its quotes and without the backslashes before them.
+ */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return undefined;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? jsonOf(value, 0) : String(value);
+}
+
+function jsonOf(value: unknown, depth: number): string {
+  if (typeof value === 'string') return `"${value}"`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (depth > DEPTH_MAX) return '';
+  if (Array.isArray(value)) return `[${value.map((one) => jsonOf(one, depth + 1)).join(',')}]`;
+  const members = Object.entries(value).map(([key, one]) => `"${key}":${jsonOf(one, depth + 1)}`);
+  return `{${members.join(',')}}`;
 }
 
 /** Characters whose lower case is ASCII though they are not, or depends on their neighbours. */
