@@ -22,7 +22,10 @@ function kindOf(path: readonly string[]): FieldFacts['kind'] {
   if (objects.has(name)) return 'object';
   if (name === 'readOnly' || name === 'managementEvent') return 'boolean';
   const isKnown =
-    path.length === 1 || valuesOf(name) !== undefined || identityTexts.has(name) || isResource(path);
+    path.length === 1 ||
+    valuesOf(name) !== undefined ||
+    identityTexts.has(name) ||
+    isResource(path);
   return isKnown && texts.has(path[0]!) ? 'text' : 'any';
 }
 

@@ -35,8 +35,14 @@ export function filterBounds({ path, test, negated }: Leaf, allowRegex: boolean)
     }
     case 'cidr': {
       const patterns = octetPatterns(test.block);
-      if (patterns === undefined) return nothing('a filter pattern cannot say this range of addresses');
-      return comparison(field, patterns.map((text) => `"${text}"`), false, negated);
+      if (patterns === undefined)
+        return nothing('a filter pattern cannot say this range of addresses');
+      return comparison(
+        field,
+        patterns.map((text) => `"${text}"`),
+        false,
+        negated,
+      );
     }
     case 'number':
       return numberBounds(field, test, negated);
@@ -92,8 +98,10 @@ function comparison(
     const others = [true, false].filter((value) => !own.includes(value));
     const form = or(
       operands.length === 0 ? leaf(`${selectors.lone} = "*"`) : differs,
-      missing(selectors.lone),
-      ...(facts.kind === 'text' ? [] : [is(selectors.lone, null), ...others.map((value) => is(selectors.lone, value))]),
+      missing(selectors.root),
+      ...(facts.kind === 'text'
+        ? []
+        : [is(selectors.lone, null), ...others.map((value) => is(selectors.lone, value))]),
     );
     return selectors.inLists.length === 0 ? exactly(form) : between(form, ALWAYS, LISTS);
   }
@@ -110,7 +118,7 @@ function numberBounds(field: Field, test: NumberTest, negated: boolean): FilterB
   if (field.facts.kind === 'object') return nothing('the field is an object');
   const operator = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' }[test.comparison];
   const opposite = { eq: '!=', lt: '>=', lte: '>', gt: '<=', gte: '<' }[test.comparison];
-  const { lone, inLists } = field.selectors;
+  const { lone, root, inLists } = field.selectors;
   const number = String(test.number);
   const why = 'a filter pattern orders JSON numbers only, not texts of digits';
   if (!negated) {
@@ -118,12 +126,15 @@ function numberBounds(field: Field, test: NumberTest, negated: boolean): FilterB
     return between(or(...forms), ALWAYS, why);
   }
   const differs = test.comparison === 'eq' ? [] : [leaf(`${lone} ${opposite} ${number}`)];
-  return between(or<string>(...differs, missing(lone), is(lone, null)), ALWAYS, why);
+  return between(or<string>(...differs, missing(root), is(lone, null)), ALWAYS, why);
 }
 
-function presence({ selectors, facts }: Field, wanted: 'null' | 'value' | 'there' | 'missing') {
-  const { lone, inLists } = selectors;
-  const absent = missing(lone);
+function presence(
+  { selectors, facts }: Field,
+  wanted: 'null' | 'value' | 'there' | 'missing',
+): FilterBounds {
+  const { lone, root, inLists } = selectors;
+  const absent = missing(root);
   const isNull = is(lone, null);
   const value =
     facts.kind === 'text'
@@ -134,9 +145,11 @@ function presence({ selectors, facts }: Field, wanted: 'null' | 'value' | 'there
   switch (wanted) {
     case 'missing':
       // Of an object in a list a member may be missing in some and there in others.
-      return isSingle || endsInList(selectors) ? exactly(absent) : between(NEVER, ALWAYS, LISTS);
+      return isSingle || root === lone ? exactly(absent) : between(absent, ALWAYS, LISTS);
     case 'null':
-      return isSingle ? exactly(or<string>(isNull, absent)) : between(or<string>(isNull, absent), ALWAYS, LISTS);
+      return isSingle
+        ? exactly(or<string>(isNull, absent))
+        : between(or<string>(isNull, absent), ALWAYS, LISTS);
     case 'value':
     case 'there': {
       const form = wanted === 'there' ? there : value;
@@ -149,10 +162,6 @@ function presence({ selectors, facts }: Field, wanted: 'null' | 'value' | 'there
   }
 }
 
-function endsInList({ inLists, lone }: Selectors): boolean {
-  return inLists.length === 1 && inLists[0] === `${lone}[*]`;
-}
-
 function missing(selector: string): FilterForm {
   return leaf(`${selector} NOT EXISTS`);
 }
@@ -160,4 +169,3 @@ function missing(selector: string): FilterForm {
 function is(selector: string, value: boolean | null): FilterForm {
   return leaf(`${selector} IS ${String(value).toUpperCase()}`);
 }
-

@@ -1,7 +1,4 @@
-import {
-  FilterPatternError,
-  parseFilterPattern,
-} from '../../../filter/index.ts';
+import { FilterPatternError, parseFilterPattern } from '../../../filter/index.ts';
 import type { SigmaCorrelation, SigmaRule } from '../../rule.ts';
 import { approximate, distinct } from '../bounds.ts';
 import { type Formula, formulaOf } from '../formula.ts';
@@ -45,7 +42,10 @@ export function toFilterPattern(
   if (fidelity === 'impossible') return impossible([...notes, ...filter.notes]);
   if (filter.patterns.length > 1) {
     const why = 'it takes several filters, and a record that two of them find counts twice';
-    return impossible([...notes, { part: 'condition', line: rule.origin.line, why, effect: 'impossible' }]);
+    return impossible([
+      ...notes,
+      { part: 'condition', line: rule.origin.line, why, effect: 'impossible' },
+    ]);
   }
   const both = new Set([fidelity, filter.fidelity].filter((each) => each !== 'exact'));
   if (both.size > 1) {
@@ -53,7 +53,12 @@ export function toFilterPattern(
     const note: Note = { part: 'condition', line: rule.origin.line, why, effect: 'impossible' };
     return impossible([...notes, ...filter.notes, note]);
   }
-  return { ...filter, alarm, fidelity: [...both][0] ?? 'exact', notes: [...notes, ...filter.notes] };
+  return {
+    ...filter,
+    alarm,
+    fidelity: [...both][0] ?? 'exact',
+    notes: [...notes, ...filter.notes],
+  };
 }
 
 const onEachMatch: Alarm = {
@@ -88,7 +93,14 @@ function filterOf(rule: SigmaRule, options: CompileOptions): CompiledFilter {
       const regexPatterns = fitted.filter((text) => text.includes('%')).length;
       const { fidelity } = found;
       const { target, alarm } = impossible([]);
-      return { target, fidelity, notes: distinct(found.notes), patterns: fitted, regexPatterns, alarm };
+      return {
+        target,
+        fidelity,
+        notes: distinct(found.notes),
+        patterns: fitted,
+        regexPatterns,
+        alarm,
+      };
     }
     failure ??= { part: 'condition', line: rule.origin.line, why: fitted, effect: 'impossible' };
   }

@@ -4,6 +4,8 @@ import { fieldFacts } from '../fields.ts';
 export interface Selectors {
   /** The field as a lone value. */
   readonly lone: string;
+  /** The outermost list on the way, or the field: where it is missing, so is the field. */
+  readonly root: string;
   /** The field, or its object, as a member of a list: with one `[*]` each. */
   readonly inLists: readonly string[];
   /** Whether these are all ways: a selector has no two `[*]`. */
@@ -14,6 +16,7 @@ export function selectorsOf(path: readonly string[]): Selectors {
   const { lists } = fieldFacts(path);
   return {
     lone: selector(path, undefined),
+    root: selector(lists.length === 0 ? path : path.slice(0, lists[0]! + 1), undefined),
     inLists: lists.map((list) => selector(path, list)),
     isComplete: lists.length < 2,
   };

@@ -1,5 +1,5 @@
-import { MANY, ONE, type WildcardPart } from '../../../policy/wildcard.ts';
 import { parseRegex } from '../../../filter/regexSyntax.ts';
+import { MANY, ONE, type WildcardPart } from '../../../policy/wildcard.ts';
 import type { RegexTest, TextTest } from '../../rule.ts';
 import { literalOf } from '../../text.ts';
 import { hasNoCase, spellingsOf, valuesOf } from '../vocabulary/vocabulary.ts';
@@ -39,7 +39,9 @@ const WILDCARDS = 'filter patterns know no "?" and no "*" that is not a wildcard
 
 /** `*` is the one wildcard, and there is no way to write one that is none. */
 function isQuotable(pattern: readonly WildcardPart[]): boolean {
-  return pattern.every((part) => part === MANY || (typeof part === 'string' && !part.includes('*')));
+  return pattern.every(
+    (part) => part === MANY || (typeof part === 'string' && !part.includes('*')),
+  );
 }
 
 function quoted(pattern: readonly WildcardPart[]): string {
@@ -57,7 +59,11 @@ function findsItsEnd(path: readonly string[], pattern: readonly WildcardPart[]):
   const last = pattern.at(-1);
   if (pattern.length < 2 || typeof last !== 'string') return true;
   const values = valuesOf(path.join('.'));
-  return values?.every((value) => !value.endsWith(last) || value.indexOf(last) === value.lastIndexOf(last)) ?? false;
+  return (
+    values?.every(
+      (value) => !value.endsWith(last) || value.indexOf(last) === value.lastIndexOf(last),
+    ) ?? false
+  );
 }
 
 /** AWS's regular expressions have no flags; a letter in either case is a class of two. */
@@ -65,7 +71,11 @@ function regexOf(pattern: readonly WildcardPart[], foldsCase: boolean): string |
   const literal = literalOf(pattern);
   if (literal === '') return '^$';
   const parts = pattern.map((part) =>
-    part === MANY ? '.*' : part === ONE ? '.' : [...part].map((c) => regexLetter(c, foldsCase)).join(''),
+    part === MANY
+      ? '.*'
+      : part === ONE
+        ? '.'
+        : [...part].map((c) => regexLetter(c, foldsCase)).join(''),
   );
   const start = pattern[0] === MANY ? '' : '^';
   const end = pattern.at(-1) === MANY ? '' : '$';

@@ -66,7 +66,8 @@ export const FIELD_VALUES: Readonly<Record<string, string>> = {
   'userIdentity.type': PRINCIPALS,
   'userIdentity.sessionContext.sessionIssuer.type': PRINCIPALS,
   'userIdentity.sessionContext.attributes.mfaAuthenticated': TRUTH,
-  eventType: 'AwsApiCall AwsServiceEvent AwsConsoleAction AwsConsoleSignIn AwsVpceEvents AwsCloudTrailInsight',
+  eventType:
+    'AwsApiCall AwsServiceEvent AwsConsoleAction AwsConsoleSignIn AwsVpceEvents AwsCloudTrailInsight',
   eventCategory: 'Management Data NetworkActivity Insight',
   readOnly: TRUTH,
   managementEvent: TRUTH,
