@@ -1,0 +1,254 @@
+import type { EventBridge } from '@aws-sdk/client-eventbridge';
+import type { IAM } from '@aws-sdk/client-iam';
+import type { Lambda } from '@aws-sdk/client-lambda';
+import type { S3 } from '@aws-sdk/client-s3';
+import type { STS } from '@aws-sdk/client-sts';
+import type { Time } from './clients.ts';
+import { configOf } from './config.ts';
+import { handlerName, killSwitchZip } from './package.ts';
+import { killSwitchPolicy } from './permissions.ts';
+import { ifThere } from './step.ts';
+
+export interface DeployClients {
+  readonly eventbridge: EventBridge;
+  readonly iam: IAM;
+  readonly lambda: Lambda;
+  readonly s3: S3;
+  readonly sts: STS;
+}
+
+export interface DeployOptions {
+  readonly region: string;
+  /** Where outcomes are told. */
+  readonly topicArn?: string | undefined;
+  /** The function's name, its role's and its rule's: `tocsin-kill-switch`. */
+  readonly name?: string;
+  /** `tocsin-evidence-<account>-<Region>`. */
+  readonly evidenceBucket?: string;
+  /** ARNs that must never be contained, besides the deployer's. */
+  readonly protect?: readonly string[];
+  /** Further settings of the function, as `configOf` reads them: MODE, VERIFY_SECONDS, … */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface Deployed {
+  readonly functionArn: string;
+  readonly roleArn: string;
+  readonly ruleArn: string;
+  readonly evidenceBucket: string;
+  /** What could not be had, and is no reason to do without the rest. */
+  readonly notes: readonly string[];
+}
+
+/** Puts the kill-switch into an account, or brings the one that is there up to date. */
+export async function deployKillSwitch(
+  clients: DeployClients,
+  options: DeployOptions,
+  time: Time,
+): Promise<Deployed> {
+  const { region, topicArn, name = killSwitchName } = options;
+  const { Account: accountId = '', Arn: deployer = '' } = await clients.sts.getCallerIdentity({});
+  const partition = deployer.split(':')[1] ?? 'aws';
+  const evidenceBucket = options.evidenceBucket ?? `tocsin-evidence-${accountId}-${region}`;
+  const protect = [...new Set([asPrincipal(deployer), ...(options.protect ?? [])])];
+  const environment: Record<string, string> = {
+    ...options.settings,
+    EVIDENCE_BUCKET: evidenceBucket,
+    PROTECT: protect.join(','),
+    ...(topicArn && { TOPIC_ARN: topicArn }),
+  };
+  const config = configOf(environment);
+  const notes = await makeBucket(clients.s3, evidenceBucket, region);
+  const policy = killSwitchPolicy({
+    ...{ partition, accountId, region, evidenceBucket, topicArn, protect },
+    ...{ functionName: name, roleName: name, eventBus: config.eventBus, harden: config.harden },
+  });
+  const roleArn = await makeRole(clients.iam, name, policy);
+  const functionArn = await makeFunction(
+    clients.lambda,
+    { name, roleArn, environment, timeoutSeconds: config.verifySeconds + workSeconds },
+    time,
+  );
+  await clients.lambda.putFunctionEventInvokeConfig({
+    FunctionName: name,
+    MaximumRetryAttempts: 2,
+    MaximumEventAgeInSeconds: 3600,
+    // An event that is lost must not be lost in silence.
+    ...(topicArn && { DestinationConfig: { OnFailure: { Destination: topicArn } } }),
+  });
+  const ruleArn = await makeRule(clients, name, functionArn);
+  return { functionArn, roleArn, ruleArn, evidenceBucket, notes };
+}
+
+export const killSwitchName = 'tocsin-kill-switch';
+
+/** As long as all but the verification may take. */
+const workSeconds = 120;
+
+/** A session is protected by its role; STS does not tell the role's path. */
+function asPrincipal(arn: string): string {
+  const [, partition, account, role] =
+    /^arn:(aws[\w-]*):sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? [];
+  return role === undefined ? arn : `arn:${partition}:iam::${account}:role/*${role}`;
+}
+
+async function makeBucket(s3: S3, Bucket: string, region: string): Promise<string[]> {
+  const LocationConstraint = region as 'eu-north-1';
+  const isThere = await s3.headBucket({ Bucket }).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) {
+    await s3.createBucket({
+      Bucket,
+      // us-east-1 is S3's default, and may not be named.
+      ...(region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint } }),
+    });
+  }
+  await s3.putPublicAccessBlock({
+    Bucket,
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+  });
+  try {
+    await s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: 'Enabled' } });
+    return [];
+  } catch (error) {
+    if ((error as Error).name !== 'NotImplemented') throw error;
+    return [`${Bucket} keeps no versions: ${(error as Error).message}`];
+  }
+}
+
+async function makeRole(iam: IAM, RoleName: string, policy: object): Promise<string> {
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'lambda.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      },
+    ],
+  };
+  const found = await ifThere(iam.getRole({ RoleName }));
+  const { Role } =
+    found ??
+    (await iam.createRole({
+      RoleName,
+      AssumeRolePolicyDocument: JSON.stringify(trust),
+      Description: 'What the kill-switch of tocsin may do.',
+    }));
+  const PolicyDocument = JSON.stringify(policy);
+  await iam.putRolePolicy({ RoleName, PolicyName: 'kill-switch', PolicyDocument });
+  return Role!.Arn!;
+}
+
+interface FunctionSettings {
+  readonly name: string;
+  readonly roleArn: string;
+  readonly environment: Record<string, string>;
+  readonly timeoutSeconds: number;
+}
+
+async function makeFunction(lambda: Lambda, settings: FunctionSettings, time: Time) {
+  const { name: FunctionName, roleArn, environment, timeoutSeconds } = settings;
+  const configuration = {
+    FunctionName,
+    Role: roleArn,
+    Runtime: 'nodejs24.x' as const,
+    Handler: handlerName,
+    Timeout: timeoutSeconds,
+    MemorySize: 512,
+    Environment: { Variables: environment },
+  };
+  const ZipFile = killSwitchZip();
+  const found = await ifThere(lambda.getFunction({ FunctionName }));
+  if (found) {
+    await lambda.updateFunctionConfiguration(configuration);
+    await whenReady(lambda, FunctionName, time);
+    await lambda.updateFunctionCode({ FunctionName, ZipFile });
+  } else {
+    const create = () => lambda.createFunction({ ...configuration, Code: { ZipFile } });
+    await whileRoleIsNew(create, time);
+  }
+  return whenReady(lambda, FunctionName, time);
+}
+
+/** IAM takes some seconds until Lambda may assume a new role. */
+async function whileRoleIsNew(create: () => Promise<unknown>, { sleep }: Time): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await create();
+      return;
+    } catch (error) {
+      const { name, message } = error as Error;
+      const isNew = name === 'InvalidParameterValueException' && /assumed/.test(message);
+      if (!isNew || attempt === attemptsMax) throw error;
+      await sleep(pauseMs);
+    }
+  }
+}
+
+async function whenReady(lambda: Lambda, FunctionName: string, { sleep }: Time): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await lambda.getFunctionConfiguration({ FunctionName });
+    const { State, LastUpdateStatus, FunctionArn } = found;
+    if (State === 'Active' && LastUpdateStatus !== 'InProgress') return FunctionArn!;
+    if (attempt === attemptsMax || State === 'Failed') {
+      throw new Error(`${FunctionName} is not ready: ${found.StateReason ?? State}`);
+    }
+    await sleep(pauseMs);
+  }
+}
+
+const attemptsMax = 30;
+const pauseMs = 2000;
+
+/** Reads are read-only, so that a rule in the state ENABLED would never see one. */
+async function makeRule({ eventbridge, lambda }: DeployClients, Name: string, Arn: string) {
+  const { RuleArn } = await eventbridge.putRule({
+    Name,
+    Description: 'Reads of secrets, for the kill-switch of tocsin.',
+    EventPattern: JSON.stringify(readsOfSecrets),
+    State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+  });
+  const permission = {
+    FunctionName: Name,
+    StatementId: 'EventBridge',
+    Action: 'lambda:InvokeFunction',
+    Principal: 'events.amazonaws.com',
+    SourceArn: RuleArn,
+  };
+  await lambda.addPermission(permission).catch((error: Error) => {
+    if (error.name !== 'ResourceConflictException') throw error;
+  });
+  await eventbridge.putTargets({ Rule: Name, Targets: [{ Id: 'kill-switch', Arn }] });
+  return RuleArn!;
+}
+
+/** Reads that were refused are left out: they are the alarms' business. */
+export const readsOfSecrets = {
+  source: ['aws.secretsmanager'],
+  'detail-type': ['AWS API Call via CloudTrail'],
+  detail: {
+    eventSource: ['secretsmanager.amazonaws.com'],
+    eventName: ['GetSecretValue', 'BatchGetSecretValue'],
+    errorCode: [{ exists: false }],
+  },
+};
+
+/** Takes it away again. The evidence and the logs stay. */
+export async function removeKillSwitch(
+  { eventbridge, iam, lambda }: Omit<DeployClients, 's3' | 'sts'>,
+  name = killSwitchName,
+): Promise<void> {
+  await ifThere(eventbridge.removeTargets({ Rule: name, Ids: ['kill-switch'] }));
+  await ifThere(eventbridge.deleteRule({ Name: name }));
+  await ifThere(lambda.deleteFunction({ FunctionName: name }));
+  await ifThere(iam.deleteRolePolicy({ RoleName: name, PolicyName: 'kill-switch' }));
+  await ifThere(iam.deleteRole({ RoleName: name }));
+}
