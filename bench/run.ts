@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { eventPatterns } from './eventPatterns.ts';
 import type { Benchmark, Figure } from './figure.ts';
 import { getSecretValue } from './getSecretValue.ts';
 import { memory } from './memory.ts';
@@ -9,7 +10,7 @@ import { start } from './start.ts';
  * Measures every figure and prints it beside its target. `--quick` shortens the runs: it shows that
  * the benchmarks work, not how fast anything is. Names pick benchmarks: `npm run bench -- start`.
  */
-const benchmarks: readonly Benchmark[] = [getSecretValue, readToMail, start, memory];
+const benchmarks: readonly Benchmark[] = [getSecretValue, readToMail, start, memory, eventPatterns];
 
 const [...words] = process.argv.slice(2);
 const quick = words.includes('--quick');

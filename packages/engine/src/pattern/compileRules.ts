@@ -38,7 +38,12 @@ export function compileRules<T>(
     fields.open(event);
     const found = tree.find(fields);
     const inOrder = found.length > 1 ? [...new Set(found)].sort((a, b) => a - b) : found;
-    return inOrder.flatMap((index) => rules.slice(index, index + 1).map(({ rule }) => rule));
+    const matched: T[] = [];
+    for (const index of inOrder) {
+      const entry = rules[index];
+      if (entry) matched.push(entry.rule);
+    }
+    return matched;
   };
   const matchText = (json: string | Uint8Array) => {
     const text = typeof json === 'string' ? json : decoder.decode(json);

@@ -13,7 +13,7 @@ export interface LookupKey {
 }
 
 /** Beginnings and ends are looked up at these lengths alone, so that a leaf has few keys. */
-const LENGTHS = [16, 8, 4, 2, 1];
+const LENGTHS = [64, 32, 16, 8, 4, 2, 1];
 
 /** The keys of a field of which a leaf needs one, or nothing where some test has none. */
 export function keysOf({ tests, mayBeAbsent }: FieldTest): readonly LookupKey[] | undefined {

@@ -1,4 +1,4 @@
-import type { Branch, FieldTest } from './eventPattern.ts';
+import type { Branch } from './eventPattern.ts';
 import { compileKey, type KeyKind, keysOf, type LookupKey } from './lookupKeys.ts';
 import type { Leaf } from './valueTest.ts';
 
@@ -33,77 +33,92 @@ export interface KeyTable<N> {
 /** So few candidates are tried as fast as they are looked up. */
 const FEW_CANDIDATES = 3;
 const MAX_DEPTH = 4;
-/** What reading one more field of each event costs, in candidates tried. */
-const FIELD_COST = 16;
-
-type Buckets = Map<Leaf, Candidate[]>;
 
 /** @param used the paths that were looked up on the way here. */
 export function buildIndex(
   candidates: readonly Candidate[],
   used: ReadonlySet<string> = new Set(),
 ): IndexNode<Candidate> {
-  if (used.size > 0 && (candidates.length <= FEW_CANDIDATES || used.size >= MAX_DEPTH)) {
-    return { rest: candidates, lookups: [] };
+  let rest = candidates;
+  const lookups: Lookup<Candidate>[] = [];
+  if (used.size >= MAX_DEPTH) return { rest, lookups };
+  while (rest.length > (used.size > 0 ? FEW_CANDIDATES : 0)) {
+    const best = chooseField(rest, used);
+    if (!best) break;
+    lookups.push(buildLookup(best, new Set([...used, best.path])));
+    rest = best.others;
   }
-  const options = candidates.map(({ branch }) => optionsOf(branch, used));
-  const choose = compileChoice(options);
-  const rest: Candidate[] = [];
-  const paths = new Map<string, Map<KeyKind, Buckets>>();
-  candidates.forEach((candidate, index) => {
-    const option = choose(options[index] ?? []);
-    if (!option) rest.push(candidate);
-    for (const { kind, key } of option?.keys ?? []) {
-      const kinds = setDefault(paths, option?.path ?? '', () => new Map<KeyKind, Buckets>());
+  return { rest, lookups };
+}
+
+type Buckets = ReadonlyMap<KeyKind, ReadonlyMap<Leaf, readonly Candidate[]>>;
+
+function buildLookup({ path, keyed }: Field, used: ReadonlySet<string>): Lookup<Candidate> {
+  const tables = [...fillBuckets(keyed)].map(([kind, buckets]) => ({
+    keyOf: compileKey(kind),
+    nodes: new Map([...buckets].map(([key, found]) => [key, buildIndex(found, used)])),
+  }));
+  return { path, tables };
+}
+
+/** A field and the candidates that can hang below it. */
+interface Field {
+  readonly path: string;
+  readonly keyed: readonly Keyed[];
+  readonly others: readonly Candidate[];
+}
+
+interface Keyed {
+  readonly candidate: Candidate;
+  readonly keys: readonly LookupKey[];
+}
+
+/** Chooses the field that leaves an event the fewest candidates, unless each one leaves most. */
+function chooseField(
+  candidates: readonly Candidate[],
+  used: ReadonlySet<string>,
+): Field | undefined {
+  const paths = new Map<string, Keyed[]>();
+  for (const candidate of candidates) {
+    for (const field of candidate.branch) {
+      const keys = used.has(field.path) ? undefined : keysOf(field);
+      if (keys) setDefault(paths, field.path, (): Keyed[] => []).push({ candidate, keys });
+    }
+  }
+  let best: { path: string; keyed: readonly Keyed[] } | undefined;
+  let fewest = used.size > 0 ? candidates.length - FEW_CANDIDATES : Number.POSITIVE_INFINITY;
+  for (const [path, keyed] of paths) {
+    const left = candidates.length - keyed.length + countPerKey(keyed);
+    if (left < fewest) {
+      fewest = left;
+      best = { path, keyed };
+    }
+  }
+  if (!best) return undefined;
+  const hanging = new Set(best.keyed.map(({ candidate }) => candidate));
+  return { ...best, others: candidates.filter((candidate) => !hanging.has(candidate)) };
+}
+
+/** How many candidates an event finds that has one of the keys. */
+function countPerKey(keyed: readonly Keyed[]): number {
+  const holders = new Map<string, number>();
+  for (const { kind, key } of keyed.flatMap(({ keys }) => keys)) {
+    const name = `${kind} ${typeof key} ${key}`;
+    holders.set(name, (holders.get(name) ?? 0) + 1);
+  }
+  return keyed.flatMap(({ keys }) => keys).length / holders.size;
+}
+
+function fillBuckets(keyed: readonly Keyed[]): Buckets {
+  const kinds = new Map<KeyKind, Map<Leaf, Candidate[]>>();
+  for (const { candidate, keys } of keyed) {
+    for (const { kind, key } of keys) {
       const buckets = setDefault(kinds, kind, () => new Map<Leaf, Candidate[]>());
       const bucket = setDefault<Leaf, Candidate[]>(buckets, key, () => []);
       if (bucket.at(-1) !== candidate) bucket.push(candidate);
     }
-  });
-  const lookups = [...paths].map(([path, kinds]) => {
-    const below = new Set([...used, path]);
-    const tables = [...kinds].map(([kind, buckets]) => ({
-      keyOf: compileKey(kind),
-      nodes: new Map([...buckets].map(([key, found]) => [key, buildIndex(found, below)])),
-    }));
-    return { path, tables };
-  });
-  return { rest, lookups };
-}
-
-/** A field that a candidate can hang below. */
-interface Option {
-  readonly path: string;
-  readonly keys: readonly LookupKey[];
-}
-
-function optionsOf(branch: Branch, used: ReadonlySet<string>): readonly Option[] {
-  return branch.flatMap((field: FieldTest) => {
-    const keys = used.has(field.path) ? undefined : keysOf(field);
-    return keys ? [{ path: field.path, keys }] : [];
-  });
-}
-
-/** The best option is the one under whose keys the fewest candidates would hang. */
-function compileChoice(
-  all: readonly (readonly Option[])[],
-): (options: readonly Option[]) => Option | undefined {
-  const users = new Map<string, number>();
-  const holders = new Map<string, number>();
-  const name = (path: string, { kind, key }: LookupKey) => `${path} ${kind} ${typeof key} ${key}`;
-  const count = (counts: Map<string, number>, of: string) =>
-    counts.set(of, (counts.get(of) ?? 0) + 1);
-  for (const { path, keys } of all.flat()) {
-    count(users, path);
-    for (const key of keys) count(holders, name(path, key));
   }
-  const costOf = ({ path, keys }: Option) =>
-    keys.reduce((sum, key) => sum + (holders.get(name(path, key)) ?? 0), 0) / keys.length +
-    FIELD_COST / (users.get(path) ?? 1);
-  return (options) => {
-    const costs = options.map(costOf);
-    return options[costs.indexOf(Math.min(...costs))];
-  };
+  return kinds;
 }
 
 function setDefault<K, V>(map: Map<K, V>, key: K, create: () => V): V {
