@@ -1,8 +1,9 @@
 import type { SendAutomationSignalRequest } from '@aws-sdk/client-ssm';
 import { AwsError, notImplemented } from '../../kernel/error.ts';
-import { currentRun, fail, stepNamed, succeed } from './automation/advance.ts';
+import { fail, succeed } from './automation/advance.ts';
 import { approvalOutputs, decide, invalidSignal } from './automation/approval.ts';
 import { onExecution } from './automation/onExecution.ts';
+import { currentRun, stepNamed } from './automation/plan.ts';
 import { stepRuns } from './automation/state.ts';
 
 /** Approves or rejects what a step of aws:approve asks; one Reject is enough to fail it. */

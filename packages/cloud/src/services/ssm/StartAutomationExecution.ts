@@ -5,8 +5,8 @@ import type {
 import type { Context } from '../../kernel/context.ts';
 import { AwsError, notImplemented } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
-import { callerAsActor, serviceName } from './automation/actor.ts';
-import { advance, unassumable } from './automation/advance.ts';
+import { callerAsActor, serviceName, unassumable } from './automation/actor.ts';
+import { advance } from './automation/advance.ts';
 import { forgetOld, requireRoom } from './automation/history.ts';
 import { fill } from './automation/reference.ts';
 import { type Actor, type Execution, executions, plans } from './automation/state.ts';

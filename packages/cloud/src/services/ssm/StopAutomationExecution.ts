@@ -1,8 +1,9 @@
 import type { StopAutomationExecutionRequest } from '@aws-sdk/client-ssm';
 import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
-import { currentRun, finish, goOn, stepNamed } from './automation/advance.ts';
+import { finish, goOn } from './automation/advance.ts';
 import { onExecution } from './automation/onExecution.ts';
+import { currentRun, stepNamed } from './automation/plan.ts';
 import { type Execution, isOver, stepRuns } from './automation/state.ts';
 import { stepOf } from './document/readSteps.ts';
 

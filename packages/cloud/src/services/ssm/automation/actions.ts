@@ -3,8 +3,9 @@ import type { Context } from '../../../kernel/context.ts';
 import type { Step } from '../document/runbook.ts';
 import { askForApproval } from './approval.ts';
 import { chosenStep } from './branch.ts';
-import { callApi, StepFailure } from './callApi.ts';
+import { callApi } from './callApi.ts';
 import { durationMs } from './duration.ts';
+import { StepFailure } from './failure.ts';
 import { asText, selected, selectOutputs } from './output.ts';
 import type { Execution, StepRun } from './state.ts';
 

@@ -5,6 +5,8 @@ import type { Actor, Execution } from './state.ts';
 
 export const serviceName = 'ssm.amazonaws.com';
 
+export const unassumable = 'The defined assume role is unable to be assumed.';
+
 /**
  * Who makes the calls of an execution's steps: the assumed role's session, or whoever started it.
  * Undefined where the role is gone or trusts Systems Manager no more, or the key is gone.

@@ -1,14 +1,15 @@
 import type { Context } from '../../../kernel/context.ts';
 import { jobKind } from '../../../kernel/jobs.ts';
 import { stepOf } from '../document/readSteps.ts';
-import type { Runbook, Step } from '../document/runbook.ts';
+import type { Step } from '../document/runbook.ts';
 import { actions, type Progress, type Running } from './actions.ts';
-import { actorOf } from './actor.ts';
-import { StepFailure } from './callApi.ts';
+import { actorOf, unassumable } from './actor.ts';
+import { type Failure, failureText, StepFailure } from './failure.ts';
 import { selectOutputs } from './output.ts';
+import { currentRun, deadlineMs, following, runbookOf, stepNamed, timeoutOf } from './plan.ts';
 import { fill } from './reference.ts';
 import { runScript, type ScriptResult } from './script.ts';
-import { type Execution, executions, isOver, plans, type StepRun, stepRuns } from './state.ts';
+import { type Execution, executions, isOver, type StepRun, stepRuns } from './state.ts';
 import { outputsOf, Unresolved, valuesOf } from './values.ts';
 
 /**
@@ -56,26 +57,12 @@ export const script = jobKind<{ id: string; number: number }, ScriptResult | und
   },
 });
 
-export function stepNamed(execution: Execution, name: string | undefined, context: Context): Step {
-  return runbookOf(execution, context).steps.find((step) => step.name === name)!;
-}
-
-export function currentRun({ id, currentRun }: Execution, context: Context): StepRun | undefined {
-  if (currentRun === undefined) return undefined;
-  return context.table(stepRuns).get(`${id}/${currentRun}`);
-}
-
-export function runbookOf({ id }: Execution, context: Context): Runbook {
-  return context.table(plans).get(id)!.runbook;
-}
-
 /** The next step begins. A step that is reached again has another run. */
 function startRun(execution: Execution, context: Context) {
   const { id, nextStep } = execution;
   const number = context.table(stepRuns).find('execution', id).length;
   if (number >= stepRunsMax) {
-    const message = `The automation ran ${stepRunsMax} steps, which is the limit; its steps go in a loop.`;
-    finish(execution, 'Failed', context, message);
+    finish(execution, 'Failed', context, loopMessage);
     return;
   }
   const step = stepNamed(execution, nextStep, context);
@@ -97,6 +84,8 @@ function startRun(execution: Execution, context: Context) {
 
 /** A loop without a wait would never end: AWS's own aws:loop allows 100 rounds. */
 const stepRunsMax = 500;
+
+const loopMessage = `The automation ran ${stepRunsMax} steps, which is the limit: is it a loop?`;
 
 function continueRun(execution: Execution, run: StepRun, context: Context) {
   const step = stepNamed(execution, run.name, context);
@@ -131,8 +120,6 @@ function act(
     follow(running, what === 'look' ? look(running) : start(running));
   });
 }
-
-export const unassumable = 'The defined assume role is unable to be assumed.';
 
 /** What an action cannot do fails its step; all else is a defect. */
 function guard(execution: Execution, step: Step, context: Context, act: () => void) {
@@ -174,25 +161,16 @@ export function succeed(
   of: {
     outputs: Readonly<Record<string, unknown>>;
     nextStep?: string | undefined;
-    response?: string;
   },
 ) {
-  const { outputs, nextStep, response } = of;
+  const { outputs, nextStep } = of;
   context.table(stepRuns).put({
     ...run,
     status: 'Success',
     outputs,
     endMs: context.nowMs,
-    ...(response === undefined ? undefined : { response }),
   });
   goOn(execution, nextStep ?? following(step, execution, context), context);
-}
-
-export interface Failure {
-  readonly status: 'Failed' | 'TimedOut';
-  readonly type: string;
-  readonly message: string;
-  readonly outputs?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A step that failed is tried again, or passed over, or ends the execution, as it says itself. */
@@ -228,21 +206,6 @@ export function fail(
   goOn(marked, next, context);
 }
 
-/** As Automation frames what went wrong in a step. */
-function failureText(message: string): string {
-  return `Step fails when it is Execute/Cancelling action. ${message}. Please refer to Automation Service Troubleshooting Guide for more diagnosis details.`.replace(
-    /\.\. Please/,
-    '. Please',
-  );
-}
-
-function following(step: Step, execution: Execution, context: Context): string | undefined {
-  if (step.isEnd) return undefined;
-  if (step.nextStep !== undefined) return step.nextStep;
-  const { steps } = runbookOf(execution, context);
-  return steps[steps.findIndex(({ name }) => name === step.name) + 1]?.name;
-}
-
 /** Schedules the next step, or ends the execution where there is none. */
 export function goOn(execution: Execution, nextStep: string | undefined, context: Context) {
   if (nextStep === undefined) {
@@ -273,13 +236,4 @@ export function finish(
     outputs: outputsOf(execution, runbookOf(execution, context), context),
     ...(failureMessage === undefined ? undefined : { failureMessage }),
   });
-}
-
-export function timeoutOf({ action, timeoutSeconds }: Step): number | undefined {
-  return timeoutSeconds ?? actions[action]?.timeoutSeconds;
-}
-
-function deadlineMs(step: Step, { startMs }: StepRun): number {
-  const seconds = timeoutOf(step);
-  return seconds === undefined ? Number.POSITIVE_INFINITY : startMs + seconds * 1000;
 }

@@ -1,7 +1,8 @@
 import type { Context } from '../../../kernel/context.ts';
 import { AwsError } from '../../../kernel/error.ts';
 import type { Progress, Running } from './actions.ts';
-import { callApi, StepFailure } from './callApi.ts';
+import { callApi } from './callApi.ts';
+import { StepFailure } from './failure.ts';
 import type { Decision, StepRun } from './state.ts';
 
 /** Tells the topic, if there is one, that somebody is asked to approve; then waits for signals. */

@@ -1,16 +1,7 @@
 import type { Caller } from '../../../kernel/caller.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AwsError, notImplemented } from '../../../kernel/error.ts';
-
-/** What an action tells of why its step fails. */
-export class StepFailure extends Error {
-  readonly type: string;
-
-  constructor(type: string, message: string) {
-    super(message);
-    this.type = type;
-  }
-}
+import { StepFailure } from './failure.ts';
 
 /**
  * Makes the call that a step's inputs describe, in the names of AWS's API, and gives its answer as
@@ -28,15 +19,18 @@ export function callApi(
     return plain(context.call(service, api, input, { caller, plain: true }), api);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    const { code, message } = error;
-    throw new StepFailure(
-      code,
-      `An error occurred (${code}) when calling the ${api} operation: ${message}`,
-    );
+    const code = errorCode(error.code, String(Service));
+    const what = `An error occurred (${code}) when calling the ${api} operation`;
+    throw new StepFailure(code, `${what}: ${error.message}`);
   }
 }
 
-/** `PutUserPolicy` from any of the ways in which it may be written; boto3 says `put_user_policy`. */
+/** On the wire the codes of these services' errors go without the word. */
+function errorCode(code: string, service: string): string {
+  return /^(iam|sns)$/i.test(service) ? code.replace(/Exception$/, '') : code;
+}
+
+/** `PutUserPolicy` from any way in which it may be written; boto3 says `put_user_policy`. */
 export function operationName(api: string): string {
   const words = api.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   if (words.length === 1) return words[0]!;

@@ -6,8 +6,8 @@ import type {
 import type { Context } from '../../../kernel/context.ts';
 import { asTexts } from '../document/parameterValue.ts';
 import type { Step } from '../document/runbook.ts';
-import { currentRun, runbookOf, timeoutOf } from './advance.ts';
 import { chosenStep } from './branch.ts';
+import { currentRun, runbookOf, timeoutOf } from './plan.ts';
 import { type Execution, isOver, type StepRun, stepRuns } from './state.ts';
 
 /** An execution as GetAutomationExecution tells of it. */
@@ -69,9 +69,14 @@ export function describeSteps(execution: Execution, context: Context): StepExecu
       .map((step) => ({
         ...stepFacts(step),
         StepStatus: 'Pending' as const,
-        StepExecutionId: `${execution.id.slice(0, -4)}${String(steps.indexOf(step)).padStart(4, '0')}`,
+        StepExecutionId: pendingId(execution, steps.indexOf(step)),
       })),
   ];
+}
+
+/** A step that has not run has an id all the same, and always this one. */
+function pendingId({ id }: Execution, place: number): string {
+  return id.slice(0, -4) + String(place).padStart(4, '0');
 }
 
 function stepFacts(step: Step): StepExecution {

@@ -36,7 +36,7 @@ export function forgetOld(context: Context) {
   }
 }
 
-/** Source: "AWS Systems Manager endpoints and quotas": 100 at once, and 1,000 that wait for them. */
+/** AWS lets 100 run at once and 1,000 wait: "AWS Systems Manager endpoints and quotas". */
 const runningMax = 1_100;
 
 export function requireRoom(context: Context) {

@@ -1,7 +1,7 @@
 /**
  * A JSONPath as Automation's selectors use it: `$.Users[0].Name`, `$..Arn`, `$.Keys[*].Id`,
- * `$.Keys[?(@.Status == 'Active')].Id`. A path that can name one thing alone gives it, or undefined;
- * one with a wildcard, `..` or a filter gives the list of all that it names.
+ * `$.Keys[?(@.Status == 'Active')].Id`. A path that can name one thing alone gives it, or
+ * undefined; one with a wildcard, `..` or a filter gives the list of all that it names.
  * @throws SelectorError
  */
 export function select(tree: unknown, path: string): unknown {
@@ -27,8 +27,15 @@ interface PathStep {
 }
 
 /** One part of a path: `.name`, `..name`, `['name']`, `[0]`, `[*]`, `[?(@.name == value)]`. */
-const part =
-  /(?<deep>\.\.)?(?:\.?(?<name>[A-Za-z_][\w-]*)|\.?(?<all>\*)|\[(?:(?<index>-?\d+)|(?<every>\*)|'(?<quoted>[^']*)'|"(?<quoted2>[^"]*)"|\?\(\s*@\.(?<key>[\w.-]+)\s*(?:(?<operator>==|!=)\s*(?<wanted>'[^']*'|"[^"]*"|[\w.-]+)\s*)?\))\])/y;
+const part = new RegExp(
+  [
+    String.raw`(?<deep>\.\.)?(?:\.?(?<name>[A-Za-z_][\w-]*)|\.?(?<all>\*)|\[(?:`,
+    String.raw`(?<index>-?\d+)|(?<every>\*)|'(?<quoted>[^']*)'|"(?<quoted2>[^"]*)"|`,
+    String.raw`\?\(\s*@\.(?<key>[\w.-]+)\s*`,
+    String.raw`(?:(?<operator>==|!=)\s*(?<wanted>'[^']*'|"[^"]*"|[\w.-]+)\s*)?\))\])`,
+  ].join(''),
+  'y',
+);
 
 function compile(path: string): PathStep[] {
   const text = path.trim();

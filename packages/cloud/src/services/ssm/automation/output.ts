@@ -1,6 +1,6 @@
 import { asTexts } from '../document/parameterValue.ts';
 import type { OutputSpec } from '../document/runbook.ts';
-import { StepFailure } from './callApi.ts';
+import { StepFailure } from './failure.ts';
 import { SelectorError, select } from './jsonPath.ts';
 
 /**

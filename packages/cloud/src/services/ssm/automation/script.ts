@@ -1,7 +1,7 @@
 import type { Context } from '../../../kernel/context.ts';
 import { type Outcome, RuntimeUnavailable, runtime } from '../../../runtime/index.ts';
 import { serviceName } from './actor.ts';
-import type { Failure } from './advance.ts';
+import type { Failure } from './failure.ts';
 import type { Execution, StepRun } from './state.ts';
 
 /** What a script gave: `OutputPayload` and `ExecutionLog`, as AWS names them. */

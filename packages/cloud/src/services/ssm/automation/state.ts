@@ -61,7 +61,6 @@ export interface StepRun {
   /** Filled in. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
-  readonly response?: string;
   readonly failureMessage?: string;
   readonly failureType?: string;
   /** aws:approve: who said what. */

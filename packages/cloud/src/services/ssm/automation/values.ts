@@ -4,7 +4,7 @@ import { asTexts } from '../document/parameterValue.ts';
 import type { Runbook } from '../document/runbook.ts';
 import { type Execution, stepRuns } from './state.ts';
 
-/** A reference that nothing stands behind: a step that did not run, an output that it did not give. */
+/** A reference to what is not there: a step that did not run, an output that it did not give. */
 export class Unresolved extends Error {}
 
 /** What references of an execution mean now. A step that ran more than once tells its last run. */

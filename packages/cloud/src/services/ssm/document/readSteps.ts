@@ -53,7 +53,7 @@ function readStep(value: unknown): Step {
   };
 }
 
-const stepName = /^[A-Za-z0-9_]{3,128}$/;
+const stepName = /^[A-Za-z0-9_]{1,128}$/;
 
 const stepMembers = new Set([
   'name',
