@@ -55,6 +55,7 @@ const REFUSED: readonly (readonly [what: string, document: unknown, message: Reg
   ['contains before', items({ 'a|contains|base64': 'x' }), /put it behind the encoding/],
   ['too many dashes', items({ 'a|windash': '-a -b -c -d -e' }), /at most 4 options/],
   ['placeholder unknown', items({ 'a|expand': '%x%' }), /%x% has no value; .* none/],
+  ['too many values', items({ 'a|windash': Array(20).fill('-a -b -c -d') }), /more than 10000/],
   ['timeframe', ruleWith({ a: { x: 1 }, timeframe: '5m', condition: 'a' }), /write a correlation/],
   ['no condition', when(undefined), /"detection" needs a "condition"/],
   ['pipe', when('a | count() > 5'), /rule\.yml:9: "\|" in a condition is the old way/],

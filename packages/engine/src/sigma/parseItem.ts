@@ -6,7 +6,7 @@ import { elements, fail, isMap, kindOf, lineOf, type Node } from './node.ts';
 import type { DetectionItem, Value, ValueTest } from './rule.ts';
 import { literalOf, parseText } from './text.ts';
 
-/** Values of one item, and tests that one value may stand for. */
+/** Values of one item, with all that its modifiers make of them. */
 const VALUES_MAX = 10_000;
 
 /** What `%name%` stands for. */
@@ -20,18 +20,15 @@ export function parseItem(key: string, node: Node, placeholders: Placeholders): 
     fail(node, `"${key}" has a map as its value: write fields with dots, "${key}.member"`);
   }
   const path = field === '' ? undefined : pathOf(field, node);
-  const values = elements(node);
+  const listed = elements(node);
   if (path === undefined) checkKeywords(modifiers, node);
-  checkCount(values, modifiers, key, node);
-  return {
-    kind: 'item',
-    path,
-    text: key,
-    negated: modifiers.negated,
-    every: modifiers.every,
-    values: values.map((value) => readValue(value, modifiers, path, placeholders)),
-    line: lineOf(node),
-  };
+  checkCount(listed, modifiers, key, node);
+  const values = listed.map((value) => readValue(value, modifiers, path, placeholders));
+  if (values.reduce((sum, { anyOf }) => sum + anyOf.length, 0) > VALUES_MAX) {
+    fail(node, `"${key}" stands for more than ${VALUES_MAX} values`);
+  }
+  const { negated, every } = modifiers;
+  return { kind: 'item', path, text: key, negated, every, values, line: lineOf(node) };
 }
 
 /** Reads a plain list of keywords. */
@@ -87,7 +84,6 @@ function readValue(
   }
   const written = modifiers.expand ? expand(String(source), placeholders, node) : [source];
   const anyOf = written.flatMap((one) => testsOf(one, modifiers, path === undefined, node));
-  if (anyOf.length > VALUES_MAX) fail(node, `a value stands for more than ${VALUES_MAX} texts`);
   return { source, anyOf };
 }
 
@@ -190,8 +186,10 @@ function expand(source: string, placeholders: Placeholders, node: Node): readonl
       fail(node, `the placeholder %${piece}% has no value; those with values: ${known}`);
     }
     const shapes = named ? placeholders[piece]!.map(String) : [piece.replaceAll('\\%', '%')];
+    if (texts.length * shapes.length > VALUES_MAX) {
+      fail(node, `"${source}" stands for more than ${VALUES_MAX} values`);
+    }
     texts = texts.flatMap((head) => shapes.map((shape) => head + shape));
-    if (texts.length > VALUES_MAX) fail(node, `"${source}" stands for over ${VALUES_MAX} values`);
   }
   return texts;
 }
