@@ -57,9 +57,7 @@ function jsonField(path: readonly string[]): SqlField {
     known(not({ kind: 'isNull', of: call('json_extract', base, at) })),
   );
   const hasValue = someJson((base, at) => known(isListless(call('json_extract', base, at))));
-  const hasNull = someJson((base, at) =>
-    known(equals(call('json_format', call('json_extract', base, at)), sqlText('null'))),
-  );
+  const hasNull = someJson(isJsonNull);
   return {
     some: (test) => someJson((base, at) => known(test(text(base, at)))),
     isThere: there,
@@ -69,6 +67,13 @@ function jsonField(path: readonly string[]): SqlField {
         ? text(sqlName(path[0]!.toLowerCase()), sqlText(jsonPath(path.slice(1))))
         : undefined,
   };
+}
+
+/** A null in a list may come as NULL; at a way into an object, NULL is a member that is missing. */
+function isJsonNull(base: SqlExpression, at: SqlExpression): SqlExpression {
+  const json = call('json_format', call('json_extract', base, at));
+  const isElement = at.kind === 'text' && at.value === '$';
+  return known(equals(isElement ? call('coalesce', json, sqlText('null')) : json, sqlText('null')));
 }
 
 /** Says something of the value at a way into JSON. */

@@ -126,11 +126,9 @@ function envelope(any: readonly Conjunct[]): object {
 /** The services whose hosts the conjunct names; undefined if it may be any. */
 function servicesOf(conjunct: Conjunct): readonly string[] | undefined {
   const services = conjunct.get('eventSource')?.alternatives.map((alternative) => {
-    const host =
-      alternative.kind === 'text' && !alternative.folds && literalOf(alternative.pattern);
-    return host && host.endsWith('.amazonaws.com')
-      ? host.slice(0, -'.amazonaws.com'.length)
-      : undefined;
+    const isSure = alternative.kind === 'text' && !alternative.folds;
+    const host = isSure ? literalOf(alternative.pattern) : undefined;
+    return host?.endsWith('.amazonaws.com') ? host.slice(0, -'.amazonaws.com'.length) : undefined;
   });
   return services?.every((service) => service !== undefined) ? services : undefined;
 }
