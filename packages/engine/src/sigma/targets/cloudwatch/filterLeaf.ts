@@ -1,12 +1,13 @@
+import { compileRegex } from '../../../filter/regex.ts';
 import { wildcardTest } from '../../../policy/wildcard.ts';
-import type { NumberTest, TextTest } from '../../rule.ts';
+import type { NumberTest, RegexTest, TextTest } from '../../rule.ts';
 import { foldPattern } from '../../text.ts';
 import { type Bounds, between, exactly } from '../bounds.ts';
 import { type FieldFacts, fieldFacts } from '../fields.ts';
 import { ALWAYS, and, type Formula, type Leaf, leaf, NEVER, or } from '../formula.ts';
 import { octetPatterns } from './octets.ts';
 import { type Selectors, selectorsOf } from './selectors.ts';
-import { regexOperand, textOperands } from './textOperand.ts';
+import { filterRegex, textOperands } from './textOperand.ts';
 
 /** A condition as it stands in the pattern, such as `$.eventName = "GetSecretValue"`. */
 export type FilterForm = Formula<string>;
@@ -26,14 +27,10 @@ export function filterBounds({ path, test, negated }: Leaf, allowRegex: boolean)
   switch (test.kind) {
     case 'text':
       return textBounds(field, path, test, negated, allowRegex);
-    case 'regex': {
-      const operand = allowRegex ? regexOperand(test) : undefined;
-      if (operand === undefined) {
-        return nothing("the regular expression is not within CloudWatch's dialect");
-      }
-      return comparison(field, [operand], false, negated);
-    }
+    case 'regex':
+      return regexBounds(field, test, negated, allowRegex);
     case 'cidr': {
+      if (field.facts.kind === 'object') return nothing(OBJECTS);
       const patterns = octetPatterns(test.block);
       if (patterns === undefined)
         return nothing('a filter pattern cannot say this range of addresses');
@@ -59,6 +56,24 @@ function nothing(why: string): FilterBounds {
   return between(NEVER, ALWAYS, why);
 }
 
+const OBJECTS = 'a filter pattern does not see objects as text';
+
+function regexBounds(
+  field: Field,
+  test: RegexTest,
+  negated: boolean,
+  allowRegex: boolean,
+): FilterBounds {
+  if (field.facts.kind === 'object') return nothing(OBJECTS);
+  const regex = allowRegex ? filterRegex(test) : undefined;
+  if (regex === undefined) {
+    return nothing("the regular expression is not within CloudWatch's dialect");
+  }
+  const isFound = compileRegex(regex);
+  const booleans = [true, false].filter((value) => isFound(String(value)));
+  return comparison(field, [`%${regex}%`], booleans, negated);
+}
+
 function textBounds(
   field: Field,
   path: readonly string[],
@@ -67,7 +82,7 @@ function textBounds(
   allowRegex: boolean,
 ): FilterBounds {
   if (field.facts.kind === 'object') {
-    return nothing('a filter pattern does not see objects as text');
+    return nothing(OBJECTS);
   }
   const { exact, asWritten, why } = textOperands(path, test, allowRegex);
   const pattern = foldPattern(test.pattern);

@@ -102,10 +102,9 @@ function hexadecimal(character: string): string {
 }
 
 /** The rule's own regular expression, if AWS's dialect has all of it. */
-export function regexOperand({ source, flags }: RegexTest): string | undefined {
+export function filterRegex({ source, flags }: RegexTest): string | undefined {
   if (flags.i || flags.m || flags.s || /\\[bBAzpPQ]|\\\d/.test(source)) return undefined;
-  const regex = accepted(source.replace(/[ !"'&<>`~%]/g, hexadecimal));
-  return regex === undefined ? undefined : `%${regex}%`;
+  return accepted(source.replace(/[ !"'&<>`~%]/g, hexadecimal));
 }
 
 function accepted(source: string): string | undefined {
