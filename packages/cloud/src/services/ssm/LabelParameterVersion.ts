@@ -4,6 +4,7 @@ import type {
 } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
+import { tellChange } from './parameter/change.ts';
 import { access } from './parameter/onParameter.ts';
 import { noSuchVersion, parameterOf, versionNamed } from './parameter/read.ts';
 import { parameterVersions, versionsOf } from './parameter/state.ts';
@@ -34,6 +35,7 @@ export const LabelParameterVersion = operation<
       if (kept.length < other.labels.length) table.put({ ...other, labels: kept });
     }
     table.put({ ...version, labels: [...labels] });
+    tellChange('LabelParameterVersion', parameter.arn, version, context);
     return {
       InvalidLabels: Labels.filter((label) => !isLabel(label)),
       ParameterVersion: number,

@@ -2,6 +2,7 @@ import type { PutParameterRequest, PutParameterResult } from '@aws-sdk/client-ss
 import type { Context } from '../../kernel/context.ts';
 import { AwsError, notImplemented } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
+import { tellChange } from './parameter/change.ts';
 import { invalid, requireName } from './parameter/name.ts';
 import { resourceKeys } from './parameter/onParameter.ts';
 import { requireAllowed, tierOf } from './parameter/rules.ts';
@@ -94,6 +95,7 @@ export const PutParameter = operation<PutParameterRequest, PutParameterResult>({
       version: version.version,
       firstVersion: existing ? dropOldest(existing, context) : 1,
     });
+    tellChange(existing ? 'Update' : 'Create', arn, version, context);
     return { Version: version.version, Tier: version.tier };
   },
 });

@@ -9,6 +9,7 @@ import { callerAsActor, serviceName, unassumable } from './automation/actor.ts';
 import { advance } from './automation/advance.ts';
 import { forgetOld, requireRoom } from './automation/history.ts';
 import { fill } from './automation/reference.ts';
+import { saveExecution } from './automation/save.ts';
 import { type Actor, type Execution, executions, plans } from './automation/state.ts';
 import { invalid, readParameterValues } from './document/parameterValue.ts';
 import type { Runbook } from './document/runbook.ts';
@@ -48,8 +49,8 @@ export const StartAutomationExecution = operation<
       nextStep: runbook.steps[0]!.name,
       ...(ClientToken === undefined ? undefined : { clientToken: ClientToken }),
     };
-    context.table(executions).put(execution);
     context.table(plans).put({ executionId: execution.id, runbook });
+    saveExecution(execution, context);
     context.schedule(advance, { id: execution.id }, { key: execution.id });
     return { AutomationExecutionId: execution.id };
   },

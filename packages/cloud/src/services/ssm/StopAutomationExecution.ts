@@ -4,7 +4,8 @@ import { AwsError } from '../../kernel/error.ts';
 import { finish, goOn } from './automation/advance.ts';
 import { onExecution } from './automation/onExecution.ts';
 import { currentRun, stepNamed } from './automation/plan.ts';
-import { type Execution, isOver, stepRuns } from './automation/state.ts';
+import { saveRun } from './automation/save.ts';
+import { type Execution, isOver } from './automation/state.ts';
 import { stepOf } from './document/readSteps.ts';
 
 /** Cancels an execution, or lets it count as done with the step that runs now. */
@@ -27,7 +28,7 @@ export const StopAutomationExecution = onExecution<StopAutomationExecutionReques
 function stopRun(execution: Execution, context: Context) {
   const run = currentRun(execution, context);
   if (!run || isOver(run.status)) return;
-  context.table(stepRuns).put({ ...run, status: 'Cancelled', endMs: context.nowMs });
+  saveRun(execution, { ...run, status: 'Cancelled', endMs: context.nowMs }, context);
 }
 
 function cancel(execution: Execution, context: Context) {

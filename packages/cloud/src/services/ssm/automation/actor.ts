@@ -18,20 +18,26 @@ export function actorOf({ id, actor }: Execution, context: Context): Caller | un
 
 function identityOf(actor: Actor, id: string, { identities }: Context): Identity | undefined {
   if ('accessKeyId' in actor) return identities.credential(actor.accessKeyId)?.identity;
-  if (!('service' in actor)) {
-    return identities.serviceSession(actor.roleArn, serviceName, sessionName(id));
-  }
-  return identities.serviceSession(actor.roleArn, actor.service, actor.sessionName);
+  return identities.serviceSession(actor.roleArn, serviceName, sessionName(id));
 }
 
 /** As AWS names the session of an automation's role. */
-const sessionName = (id: string) => `Automation-${id}`;
+export const sessionName = (id: string) => `Automation-${id}`;
 
-/** How the caller can be found again when its steps run, even after a restart. */
-export function callerAsActor({ caller }: Context): Actor | undefined {
+/**
+ * How the caller can be found again when its steps run, even after a restart. A service that uses a
+ * role (EventBridge) has no key of its own: a session of that role is opened for the automation.
+ */
+export function callerAsActor({ caller, identities, accountId }: Context): Actor | undefined {
   if (caller.accessKeyId !== undefined) return { accessKeyId: caller.accessKeyId };
   const { principal } = caller.identity;
-  if (caller.invokedBy === undefined || principal.kind !== 'assumed-role') return undefined;
-  const name = principal.arn.slice(principal.arn.lastIndexOf('/') + 1);
-  return { roleArn: principal.roleArn, service: caller.invokedBy, sessionName: name };
+  const role = principal.kind === 'assumed-role' ? identities.role(principal.roleArn) : undefined;
+  if (!role) return undefined;
+  const name = String(caller.identity.userIdentity.arn).split('/').at(-1)!;
+  const of = { role, sessionName: name };
+  const { accessKeyId } = identities.openSession({ accountId, durationSeconds, of });
+  return { accessKeyId };
 }
+
+/** Longer than any automation: their history is kept for as long. */
+const durationSeconds = 30 * 24 * 60 * 60;

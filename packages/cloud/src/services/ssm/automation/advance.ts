@@ -8,6 +8,7 @@ import { type Failure, failureText, StepFailure } from './failure.ts';
 import { selectOutputs } from './output.ts';
 import { currentRun, deadlineMs, following, runbookOf, stepNamed, timeoutOf } from './plan.ts';
 import { fill } from './reference.ts';
+import { saveExecution, saveRun } from './save.ts';
 import { runScript, type ScriptResult } from './script.ts';
 import { type Execution, executions, isOver, type StepRun, stepRuns } from './state.ts';
 import { outputsOf, Unresolved, valuesOf } from './values.ts';
@@ -76,9 +77,9 @@ function startRun(execution: Execution, context: Context) {
     attempt: 1,
     inputs: step.inputs,
   };
-  context.table(stepRuns).put(run);
+  saveRun(execution, run, context);
   const { nextStep: _reached, ...rest } = execution;
-  const begun = context.table(executions).put({ ...rest, currentRun: number });
+  const begun = saveExecution({ ...rest, currentRun: number }, context);
   act(begun, step, run, context, 'start');
 }
 
@@ -114,7 +115,7 @@ function act(
       what === 'start'
         ? (fill(step.inputs, valuesOf(execution, context)) as Record<string, unknown>)
         : run.inputs;
-    const filled = context.table(stepRuns).put({ ...run, status: 'InProgress', inputs });
+    const filled = saveRun(execution, { ...run, status: 'InProgress', inputs }, context);
     const running: Running = { execution, step, run: filled, caller, context };
     const { start, look = start } = actions[step.action]!;
     follow(running, what === 'look' ? look(running) : start(running));
@@ -139,10 +140,8 @@ function follow({ execution, step, run, context }: Running, progress: Progress) 
     return;
   }
   const { againMs, status } = progress;
-  context.table(stepRuns).put({ ...run, status });
-  context
-    .table(executions)
-    .put({ ...execution, status: execution.cancelled ? 'Cancelling' : status });
+  saveRun(execution, { ...run, status }, context);
+  saveExecution({ ...execution, status: execution.cancelled ? 'Cancelling' : status }, context);
   if (againMs === 'script') {
     context.schedule(script, { id: execution.id, number: run.number });
     return;
@@ -164,12 +163,16 @@ export function succeed(
   },
 ) {
   const { outputs, nextStep } = of;
-  context.table(stepRuns).put({
-    ...run,
-    status: 'Success',
-    outputs,
-    endMs: context.nowMs,
-  });
+  saveRun(
+    execution,
+    {
+      ...run,
+      status: 'Success',
+      outputs,
+      endMs: context.nowMs,
+    },
+    context,
+  );
   goOn(execution, nextStep ?? following(step, execution, context), context);
 }
 
@@ -182,21 +185,27 @@ export function fail(
   { status, type, message, outputs }: Failure,
 ) {
   if (run.attempt < step.maxAttempts) {
-    context
-      .table(stepRuns)
-      .put({ ...run, status: 'Pending', attempt: run.attempt + 1, startMs: context.nowMs });
+    saveRun(
+      execution,
+      { ...run, status: 'Pending', attempt: run.attempt + 1, startMs: context.nowMs },
+      context,
+    );
     context.schedule(advance, { id: execution.id }, { key: execution.id });
     return;
   }
   const failureMessage = failureText(message);
-  context.table(stepRuns).put({
-    ...run,
-    status,
-    failureMessage,
-    failureType: type,
-    endMs: context.nowMs,
-    ...(outputs ? { outputs } : undefined),
-  });
+  saveRun(
+    execution,
+    {
+      ...run,
+      status,
+      failureMessage,
+      failureType: type,
+      endMs: context.nowMs,
+      ...(outputs ? { outputs } : undefined),
+    },
+    context,
+  );
   if (step.onFailure === 'Abort') {
     finish(execution, status, context, failureMessage);
     return;
@@ -217,7 +226,7 @@ export function goOn(execution: Execution, nextStep: string | undefined, context
   }
   const { currentRun: _ended, ...rest } = execution;
   const status = execution.cancelled ? 'Cancelling' : 'InProgress';
-  context.table(executions).put({ ...rest, status, nextStep });
+  saveExecution({ ...rest, status, nextStep }, context);
   context.schedule(advance, { id: execution.id }, { key: execution.id });
 }
 
@@ -229,11 +238,14 @@ export function finish(
 ) {
   const { nextStep: _never, ...rest } = execution;
   context.cancel(advance, execution.id);
-  context.table(executions).put({
-    ...rest,
-    status,
-    endMs: context.nowMs,
-    outputs: outputsOf(execution, runbookOf(execution, context), context),
-    ...(failureMessage === undefined ? undefined : { failureMessage }),
-  });
+  saveExecution(
+    {
+      ...rest,
+      status,
+      endMs: context.nowMs,
+      outputs: outputsOf(execution, runbookOf(execution, context), context),
+      ...(failureMessage === undefined ? undefined : { failureMessage }),
+    },
+    context,
+  );
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../../kernel/context.ts';
 import { type Outcome, RuntimeUnavailable, runtime } from '../../../runtime/index.ts';
-import { serviceName } from './actor.ts';
+import { serviceName, sessionName, unassumable } from './actor.ts';
 import type { Failure } from './failure.ts';
 import type { Execution, StepRun } from './state.ts';
 
@@ -30,6 +30,8 @@ export async function runScript(
   const { Runtime, Handler, Script, InputPayload = {} } = inputs;
   const text = String(Script);
   const lines: string[] = [];
+  const environment = environmentOf(execution, timeoutSeconds, context);
+  if (!environment) return failed('AccessDenied', unassumable);
   const file = fileOf(String(Runtime), text);
   const worker = await context
     .memory(runtime)
@@ -38,7 +40,7 @@ export async function runScript(
       code: { key: `ssm/${execution.id}/${id}`, files: () => ({ [file]: Buffer.from(text) }) },
       handler: `script.${Handler}`,
       memoryMb,
-      environment: environmentOf(execution, timeoutSeconds, context),
+      environment,
       onOutput: (line) => lines.push(line),
     })
     .catch((error: unknown) => {
@@ -91,11 +93,9 @@ const failed = (type: string, message: string) => ({
 });
 
 function environmentOf(execution: Execution, timeoutSeconds: number, context: Context) {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentialsOf(
-    execution,
-    timeoutSeconds,
-    context,
-  );
+  const credentials = credentialsOf(execution, timeoutSeconds, context);
+  if (!credentials) return undefined;
+  const { accessKeyId, secretAccessKey, sessionToken = '' } = credentials;
   return {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -111,12 +111,13 @@ function credentialsOf({ actor, id }: Execution, timeoutSeconds: number, context
   const { accountId, identities } = context;
   const durationSeconds = Math.max(900, timeoutSeconds);
   return context.transact(() => {
-    if ('accessKeyId' in actor) {
-      const user = identities.credential(actor.accessKeyId)!.identity;
-      return identities.openSession({ accountId, durationSeconds, of: { user } });
+    if (!('accessKeyId' in actor)) {
+      const role = identities.role(actor.roleArn);
+      const of = role && { role, sessionName: sessionName(id) };
+      return of && identities.openSession({ accountId, durationSeconds, of });
     }
-    const role = identities.role(actor.roleArn)!;
-    const sessionName = 'sessionName' in actor ? actor.sessionName : `Automation-${id}`;
-    return identities.openSession({ accountId, durationSeconds, of: { role, sessionName } });
+    const own = identities.credential(actor.accessKeyId);
+    if (!own || own.sessionToken !== undefined) return own;
+    return identities.openSession({ accountId, durationSeconds, of: { user: own.identity } });
   });
 }

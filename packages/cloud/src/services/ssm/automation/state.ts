@@ -42,10 +42,7 @@ export interface Execution {
 }
 
 /** On whose behalf steps run: a role that trusts Systems Manager, or whoever started it. */
-export type Actor =
-  | { readonly roleArn: string }
-  | { readonly accessKeyId: string }
-  | { readonly roleArn: string; readonly service: string; readonly sessionName: string };
+export type Actor = { readonly roleArn: string } | { readonly accessKeyId: string };
 
 /** One run of a step; a step that is reached again runs again. */
 export interface StepRun {
