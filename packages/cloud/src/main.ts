@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { type Detector, findingsReader } from './findings.ts';
 import { Calls } from './gateway/call.ts';
 import { type Control, privateDoors } from './gateway/doors.ts';
 import { pagesDoor } from './gateway/pages.ts';
@@ -16,6 +17,7 @@ import type { Credential } from './kernel/identities.ts';
 import { createIds } from './kernel/ids.ts';
 import { Jobs } from './kernel/jobs.ts';
 import { Journal } from './kernel/journal.ts';
+import { journalReaders } from './kernel/journalReaders.ts';
 import { Mailbox } from './kernel/mailbox.ts';
 import { Memory } from './kernel/memory.ts';
 import type { Settings } from './kernel/settings.ts';
@@ -47,6 +49,8 @@ export interface CloudOptions {
   readonly adminKey?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly smtpUrl?: string;
   readonly mailFrom?: string;
+  /** Looks at each record as it is written; what it finds is kept in the log group /tocsin/findings. */
+  readonly detector?: Detector;
   /** Makes every id of the run the same again. Access keys can be guessed then: for tests. */
   readonly seed?: number;
   /** Told of defects of ours: what no caller should ever see. */
@@ -96,7 +100,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   });
   const port = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
   settings.endpoint = `http://${reachableName(options.host)}:${port}`;
-  setInMotion(assembly, onDefect);
+  setInMotion(assembly, onDefect, options.detector);
 
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= stopParts(server, parts));
@@ -168,14 +172,20 @@ function assemble(
 }
 
 /** From here on jobs run and the journal is read. */
-function setInMotion(assembly: Assembly, onDefect: (error: unknown) => void) {
+function setInMotion(
+  assembly: Assembly,
+  onDefect: (error: unknown) => void,
+  detector: Detector | undefined,
+) {
   const { parts, settings, registry, contextAt } = assembly;
   const { store, jobs, journal } = parts;
   for (const { jobs: kinds } of registry.specs) jobs.register(kinds ?? []);
   store.transact(() => {
     for (const { boot } of registry.specs) boot?.(contextAt(settings));
   });
-  const wakeReaders = journalReaders(registry, () => contextAt(settings), onDefect);
+  const readers = [...registry.specs].flatMap(({ journal }) => journal ?? []);
+  if (detector) readers.push(findingsReader(detector));
+  const wakeReaders = journalReaders(readers, () => contextAt(settings), onDefect);
   store.onCommitted(() => wakeReaders(journal.lastSeq));
   jobs.start();
   wakeReaders(journal.lastSeq);
@@ -198,26 +208,6 @@ function settingsOf(options: CloudOptions): Partial<Settings> {
   const { accountId, region, pace, smtpUrl, mailFrom } = options;
   const given = { accountId, region, pace, smtpUrl, mailFrom };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-}
-
-/** Wakes the services that read the journal when there is something new in it. */
-function journalReaders(
-  registry: Registry,
-  context: () => Context,
-  onDefect: (error: unknown) => void,
-): (lastSeq: number) => void {
-  let readSeq = -1;
-  return (lastSeq) => {
-    if (lastSeq === readSeq) return;
-    readSeq = lastSeq;
-    for (const { journal } of registry.specs) {
-      try {
-        journal?.(context());
-      } catch (error) {
-        onDefect(error);
-      }
-    }
-  };
 }
 
 async function settle({ store, jobs }: Parts) {

@@ -1,10 +1,15 @@
 import type { Command } from '../command.ts';
 import { clock } from './clock.ts';
+import { contain } from './contain.ts';
 import { demo } from './demo.ts';
 import { down } from './down.ts';
 import { env } from './env.ts';
+import { findings } from './findings.ts';
+import { incidents } from './incidents.ts';
 import { mail } from './mail.ts';
 import { reset } from './reset.ts';
+import { restore } from './restore.ts';
+import { rules } from './rules.ts';
 import { status } from './status.ts';
 import { up } from './up.ts';
 
@@ -15,6 +20,11 @@ export const commands: Readonly<Record<string, Command>> = {
   env,
   status,
   mail,
+  rules,
+  findings,
+  contain,
+  restore,
+  incidents,
   clock,
   reset,
   down,

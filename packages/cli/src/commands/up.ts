@@ -26,6 +26,7 @@ import {
   regionOption,
   smtpOption,
 } from '../options.ts';
+import { packNames, whichRules } from '../rules/whichRules.ts';
 import { version } from '../version.ts';
 
 const options = {
@@ -47,6 +48,14 @@ const options = {
     ['system', 'virtual'],
     'A virtual clock stands still until `tocsin clock advance`.',
   ),
+  detect: list({
+    placeholder: 'PACK',
+    help: `Ring for the detections of this pack (${packNames.join(', ')}); see: tocsin findings.`,
+    read: (text) => packNames.find((pack) => pack === text),
+    wants: `a pack (${packNames.join(', ')})`,
+  }),
+  config: whichRules.config,
+  rules: whichRules.rules,
   host: addressOption('Listen on this address: others can reach the box then. (127.0.0.1)'),
   allowHost: list({
     placeholder: 'NAME',
@@ -66,10 +75,13 @@ export const up = command({
     { line: 'tocsin up --memory --port 0', says: 'For a test: any free port, nothing is left.' },
     { line: 'tocsin up --smtp smtp://127.0.0.1:1025', says: 'Alarm mails leave through a relay.' },
     { line: 'tocsin up --clock virtual', says: 'Time passes when you say so (tocsin clock).' },
+    { line: 'tocsin up --detect essential', says: 'Then: tocsin findings --follow' },
   ],
   async run(call) {
     const { terminal, environment } = call;
-    const running = await startBox(cloudOptions(call), call);
+    const detector = await detectorOf(call);
+    const given = { ...cloudOptions(call), ...(detector ? { detector } : {}) };
+    const running = await startBox(given, call);
     // Listened for before the greeting: who reads it may end the box at once.
     const ended = untilItEnds(running, call);
     greet(running.box, call);
@@ -127,6 +139,15 @@ export async function startBox(
 }
 
 export class PortInUse extends Failure {}
+
+/** The detections of the packs that are switched on, and of the user's own rules. */
+async function detectorOf({ options, terminal }: UpCall): Promise<CloudOptions['detector']> {
+  if (options.detect.length === 0 && options.rules.length === 0) return undefined;
+  const { openRulebook } = await import('../rules/rulebook.ts');
+  const { createDetector } = await import('@tocsin/detect');
+  const which = { ...options, pack: options.detect, minLevel: undefined };
+  return createDetector(openRulebook(which, terminal).selected);
+}
 
 function cloudOptions({ options, environment }: UpCall): CloudOptions {
   const { data, memory, account, region, smtp, mailFrom, host, port } = options;
