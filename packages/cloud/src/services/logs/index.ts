@@ -4,10 +4,12 @@ import { CreateLogStream } from './CreateLogStream.ts';
 import { DeleteLogGroup } from './DeleteLogGroup.ts';
 import { DeleteLogStream } from './DeleteLogStream.ts';
 import { DeleteMetricFilter } from './DeleteMetricFilter.ts';
+import { DeleteResourcePolicy } from './DeleteResourcePolicy.ts';
 import { DeleteRetentionPolicy } from './DeleteRetentionPolicy.ts';
 import { DescribeLogGroups } from './DescribeLogGroups.ts';
 import { DescribeLogStreams } from './DescribeLogStreams.ts';
 import { DescribeMetricFilters } from './DescribeMetricFilters.ts';
+import { DescribeResourcePolicies } from './DescribeResourcePolicies.ts';
 import { FilterLogEvents } from './FilterLogEvents.ts';
 import { GetLogEvents } from './GetLogEvents.ts';
 import { ListTagsForResource } from './ListTagsForResource.ts';
@@ -15,6 +17,7 @@ import { ListTagsLogGroup } from './ListTagsLogGroup.ts';
 import { publishLater } from './metricSamples.ts';
 import { PutLogEvents } from './PutLogEvents.ts';
 import { PutMetricFilter } from './PutMetricFilter.ts';
+import { PutResourcePolicy } from './PutResourcePolicy.ts';
 import { PutRetentionPolicy } from './PutRetentionPolicy.ts';
 import { removeExpiredEvents } from './retention.ts';
 import { TagLogGroup } from './TagLogGroup.ts';
@@ -35,16 +38,19 @@ export const logs: Service = {
     DeleteLogGroup,
     DeleteLogStream,
     DeleteMetricFilter,
+    DeleteResourcePolicy,
     DeleteRetentionPolicy,
     DescribeLogGroups,
     DescribeLogStreams,
     DescribeMetricFilters,
+    DescribeResourcePolicies,
     FilterLogEvents,
     GetLogEvents,
     ListTagsForResource,
     ListTagsLogGroup,
     PutLogEvents,
     PutMetricFilter,
+    PutResourcePolicy,
     PutRetentionPolicy,
     TagLogGroup,
     TagResource,

@@ -1,6 +1,7 @@
 import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
 import type { ConditionKeys } from '../../kernel/operation.ts';
+import { policyOfLogs } from './resourcePolicies.ts';
 import { type LogGroup, type LogStream, logGroups, logStreams, streamKey } from './state.ts';
 
 export interface GroupInput {
@@ -20,6 +21,7 @@ export const onLogGroup = {
     streamArn(nameOf(input, context), input.logStreamName ?? '', context),
   conditionKeys: (input: GroupInput, context: Context): ConditionKeys =>
     groupTagKeys(nameOf(input, context), context),
+  resourcePolicy: (_input: GroupInput, context: Context) => policyOfLogs(context),
 };
 
 /** `aws:ResourceTag/…` of the group with this name. */
