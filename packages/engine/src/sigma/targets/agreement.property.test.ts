@@ -22,7 +22,7 @@ const FIELDS: Readonly<Record<string, readonly unknown[]>> = {
   eventName: ['GetSecretValue', 'DeleteTrail', 'DeleteSecret', 'ConsoleLogin', 'CreateUser'],
   eventSource: ['secretsmanager.amazonaws.com', 'signin.amazonaws.com', 'iam.amazonaws.com'],
   errorCode: ['AccessDenied', 'Client.UnauthorizedOperation'],
-  sourceIPAddress: [
+  sourceIPAddress: ['elasticmapreduce.eu-west-1.amazonaws.com', 
     '10.1.2.3',
     '10.200.0.1',
     '172.20.1.1',
@@ -120,7 +120,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   contains: ['secret', 'Secret', 'delete', 'cli', '44', 'amazon', 'o', 'db', '.a'],
   startswith: ['delete', 'Delete', 'get', 'arn:', 'aws', '10.', '4', 'prod'],
-  endswith: ['trail', 'Value', ':root', '.com', 'b', '3', '.a'],
+  endswith: ['.amazonaws.com', 'trail', 'Value', ':root', '.com', 'b', '3', '.a'],
   'contains|all': ['a', 'e', 'secret', 'Value'],
   cased: ['GetSecretValue', 'prod/db', 'No', 'D*'],
   neq: ['GetSecretValue', 'AccessDenied', 'Yes'],

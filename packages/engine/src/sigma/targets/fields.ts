@@ -6,6 +6,8 @@ export interface FieldFacts {
   readonly kind: 'text' | 'boolean' | 'object' | 'any';
   /** Which parts of the path may lead to a list, by their places. */
   readonly lists: readonly number[];
+  /** Those of them that are nothing else. */
+  readonly sureLists: readonly number[];
 }
 
 /**
@@ -14,7 +16,8 @@ export interface FieldFacts {
  */
 export function fieldFacts(path: readonly string[]): FieldFacts {
   const lists = path.flatMap((name, index) => (mayBeList(path, index, name) ? [index] : []));
-  return { kind: kindOf(path), lists };
+  const sureLists = lists.filter((index) => index === 0 || path[index] === 'items');
+  return { kind: kindOf(path), lists, sureLists };
 }
 
 function kindOf(path: readonly string[]): FieldFacts['kind'] {

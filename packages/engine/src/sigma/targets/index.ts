@@ -16,6 +16,7 @@ export type {
   CompileOptions,
   CorrelationOptions,
   Fidelity,
+  FilterOptions,
   Note,
   Target,
 } from './types.ts';

@@ -28,6 +28,15 @@ export interface CompileOptions {
   readonly allowWider?: boolean;
 }
 
+export interface FilterOptions extends CorrelationOptions {
+  /**
+   * False: none with a regular expression, of which AWS lets a log group have five. Only they
+   * ignore case; without them, texts that CloudTrail's spelling is not known of are taken as they
+   * are written. True if not said otherwise.
+   */
+  readonly allowRegex?: boolean;
+}
+
 export interface CorrelationOptions extends CompileOptions {
   /** The rules and correlations that a correlation may refer to. */
   readonly rules?: readonly (SigmaRule | SigmaCorrelation)[];

@@ -120,7 +120,7 @@ function comparison(
     );
     return selectors.inLists.length === 0 ? exactly(form) : between(form, ALWAYS, LISTS);
   }
-  const form = or(equals(selectors.lone), ...selectors.inLists.map(equals));
+  const form = or(...selectors.any.map(equals));
   return selectors.isComplete ? exactly(form) : between(form, ALWAYS, NESTED);
 }
 
@@ -133,11 +133,11 @@ function numberBounds(field: Field, test: NumberTest, negated: boolean): FilterB
   if (field.facts.kind === 'object') return nothing('the field is an object');
   const operator = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' }[test.comparison];
   const opposite = { eq: '!=', lt: '>=', lte: '>', gt: '<=', gte: '<' }[test.comparison];
-  const { lone, root, inLists } = field.selectors;
+  const { lone, root, any } = field.selectors;
   const number = String(test.number);
   const why = 'a filter pattern orders JSON numbers only, not texts of digits';
   if (!negated) {
-    const forms = [lone, ...inLists].map((selector) => leaf(`${selector} ${operator} ${number}`));
+    const forms = any.map((selector) => leaf(`${selector} ${operator} ${number}`));
     return between(or(...forms), ALWAYS, why);
   }
   const differs = test.comparison === 'eq' ? [] : [leaf(`${lone} ${opposite} ${number}`)];

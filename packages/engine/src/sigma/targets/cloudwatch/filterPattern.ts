@@ -2,7 +2,7 @@ import { FilterPatternError, parseFilterPattern } from '../../../filter/index.ts
 import type { SigmaCorrelation, SigmaRule } from '../../rule.ts';
 import { approximate, distinct } from '../bounds.ts';
 import { type Formula, formulaOf } from '../formula.ts';
-import type { Compilation, CompileOptions, CorrelationOptions, Note } from '../types.ts';
+import type { Compilation, FilterOptions, Note } from '../types.ts';
 import { type Alarm, alarmOf } from './alarm.ts';
 import { filterBounds } from './filterLeaf.ts';
 
@@ -32,7 +32,7 @@ const PATTERNS_MAX = 10;
  */
 export function toFilterPattern(
   rule: SigmaRule | SigmaCorrelation,
-  options: CorrelationOptions = {},
+  options: FilterOptions = {},
 ): CompiledFilter {
   if (rule.kind === 'rule') return filterOf(rule, options);
   const { alarm, counted, fidelity, notes } = alarmOf(rule, options);
@@ -82,13 +82,13 @@ function impossible(notes: readonly Note[]): CompiledFilter {
 }
 
 /** First with regular expressions, which alone ignore case; then without, if they are too many. */
-function filterOf(rule: SigmaRule, options: CompileOptions): CompiledFilter {
+function filterOf(rule: SigmaRule, options: FilterOptions): CompiledFilter {
   const formula = formulaOf(rule);
   let failure: Note | undefined;
-  for (const allowRegex of [true, false]) {
+  for (const allowRegex of options.allowRegex === false ? [false] : [true, false]) {
     const found = approximate(formula, (leaf) => filterBounds(leaf, allowRegex), options);
     if (found.fidelity === 'impossible') return impossible(found.notes);
-    const fitted = fit(found.formula);
+    const fitted = fit(withFewerRegexes(found.formula));
     if (typeof fitted !== 'string') {
       const regexPatterns = fitted.filter((text) => text.includes('%')).length;
       const { fidelity } = found;
@@ -105,6 +105,32 @@ function filterOf(rule: SigmaRule, options: CompileOptions): CompiledFilter {
     failure ??= { part: 'condition', line: rule.origin.line, why: fitted, effect: 'impossible' };
   }
   return impossible([failure!]);
+}
+
+/** Regular expressions for one field, of which any may be found, are one: `a|b`. */
+function withFewerRegexes(formula: Formula<string>): Formula<string> {
+  if (formula.kind === 'leaf') return formula;
+  const of = formula.of.map(withFewerRegexes);
+  if (formula.kind === 'and') return { kind: 'and', of };
+  const others = of.filter((member) => regexOf(member) === undefined);
+  const bySelector = new Map<string, string[]>();
+  for (const [selector, regex] of of.flatMap((member) => [regexOf(member) ?? []])) {
+    if (selector !== undefined && regex !== undefined) {
+      bySelector.set(selector, [...(bySelector.get(selector) ?? []), regex]);
+    }
+  }
+  const joined = [...bySelector].map(
+    ([selector, regexes]): Formula<string> => ({
+      kind: 'leaf',
+      leaf: `${selector} = %${regexes.join('|')}%`,
+    }),
+  );
+  return some([...others, ...joined]);
+}
+
+function regexOf(formula: Formula<string>): readonly [string, string] | undefined {
+  const found = formula.kind === 'leaf' ? /^(\S+) = %(.*)%$/s.exec(formula.leaf) : null;
+  return found === null ? undefined : [found[1]!, found[2]!];
 }
 
 /** Patterns of which one matches exactly if the formula holds; or why there are none. */

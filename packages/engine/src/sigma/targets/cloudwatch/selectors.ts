@@ -8,24 +8,35 @@ export interface Selectors {
   readonly root: string;
   /** The field, or its object, as a member of a list: with one `[*]` each. */
   readonly inLists: readonly string[];
+  /** All ways that may lead to a value. */
+  readonly any: readonly string[];
   /** Whether these are all ways: a selector has no two `[*]`. */
   readonly isComplete: boolean;
 }
 
 export function selectorsOf(path: readonly string[]): Selectors {
-  const { lists } = fieldFacts(path);
+  const { lists, sureLists } = fieldFacts(path);
+  const lone = selector(path, [], undefined);
+  const inLists = lists.map((list) => selector(path, sureLists, list));
   return {
-    lone: selector(path, undefined),
-    root: selector(lists.length === 0 ? path : path.slice(0, lists[0]! + 1), undefined),
-    inLists: lists.map((list) => selector(path, list)),
+    lone,
+    root: lists.length === 0 ? lone : selector(path.slice(0, lists[0]! + 1), [], undefined),
+    inLists,
+    any: sureLists.length > 0 ? inLists : [lone, ...inLists],
     isComplete: lists.length < 2,
   };
 }
 
-function selector(path: readonly string[], list: number | undefined): string {
+/** Of two lists, one another within, all elements of one are reached, and the first of the other. */
+function selector(
+  path: readonly string[],
+  sureLists: readonly number[],
+  starred: number | undefined,
+): string {
   const parts = path.map((name, index) => {
     const part = /^[\w-]+$/.test(name) ? `.${name}` : `.['${name}']`;
-    return index === list ? `${part}[*]` : part;
+    const first = sureLists.includes(index) ? '[0]' : '';
+    return `${part}${index === starred ? '[*]' : first}`;
   });
   return `$${parts.join('')}`;
 }

@@ -12,8 +12,12 @@ export type Alternative =
   | { readonly kind: 'exists'; readonly expected: boolean }
   | { readonly kind: 'numeric'; readonly comparison: readonly (string | number)[] }
   | { readonly kind: 'cidr'; readonly block: AddressBlock }
-  /** There, and no address of any of the blocks. */
-  | { readonly kind: 'outside'; readonly blocks: readonly AddressBlock[] };
+  /** There, and no address of any of the blocks, nor any of the texts, which are no addresses. */
+  | {
+      readonly kind: 'outside';
+      readonly blocks: readonly AddressBlock[];
+      readonly excluded: readonly Pattern[];
+    };
 
 /** Without `?`, which event patterns do not have. */
 export type Pattern = readonly WildcardPart[];
@@ -36,7 +40,7 @@ export function printAlternative(alternative: Alternative): readonly unknown[] {
     case 'cidr':
       return [printBlock(alternative.block)];
     case 'outside':
-      return printOutside(alternative.blocks);
+      return printOutside(alternative.blocks, alternative.excluded);
   }
 }
 
@@ -89,15 +93,30 @@ function printBlock(block: AddressBlock): unknown {
  * `anything-but` takes no `cidr`, so what is outside is said as what is inside the rest. Sources
  * that are no address are services: `ec2.amazonaws.com`, `AWS Internal`.
  */
-function printOutside(blocks: readonly AddressBlock[]): readonly unknown[] {
+function printOutside(
+  blocks: readonly AddressBlock[],
+  excluded: readonly Pattern[],
+): readonly unknown[] {
   const hasV6 = blocks.some(({ address }) => address.length > 2);
   const hasV4 = blocks.some(({ address }) => address.length === 2);
   const addresses = [...(hasV4 ? ['*.*.*.*'] : []), ...(hasV6 ? ['*:*'] : [])];
   return [
     ...complementOf(blocks).map(printBlock),
-    { 'anything-but': { wildcard: addresses } },
-    { suffix: '.amazonaws.com' },
+    { 'anything-but': { wildcard: [...addresses, ...excluded.map(wildcardText)] } },
+    ...(excluded.some(coversHosts) ? [] : [{ wildcard: '*.*.*.amazonaws.com' }]),
   ];
+}
+
+/** Whether a text can be left out besides the blocks: all services, or one of few dots. */
+export function canBeExcluded(pattern: Pattern): boolean {
+  const literal = literalOf(pattern);
+  const isHost = literal !== undefined && literal.split('.').length <= 3 && /[g-z]/i.test(literal);
+  return isHost || coversHosts(pattern);
+}
+
+function coversHosts(pattern: Pattern): boolean {
+  const affix = affixOf(pattern);
+  return affix?.[0] === 'suffix' && /[g-z]/i.test(affix[1]) && '.amazonaws.com'.endsWith(affix[1]);
 }
 
 /** Whether a lone value of a field meets the alternative. */
@@ -119,7 +138,11 @@ export function meets(alternative: Alternative, value: unknown): boolean {
     case 'cidr':
       return isInside(value, [alternative.block]);
     case 'outside':
-      return typeof value === 'string' && !isInside(value, alternative.blocks);
+      return (
+        typeof value === 'string' &&
+        !isInside(value, alternative.blocks) &&
+        !alternative.excluded.some((pattern) => textTest(pattern, false)(value))
+      );
   }
 }
 

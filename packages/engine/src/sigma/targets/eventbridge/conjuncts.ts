@@ -2,7 +2,7 @@ import { MANY } from '../../../policy/wildcard.ts';
 import { literalOf } from '../../text.ts';
 import { fieldFacts } from '../fields.ts';
 import type { Formula } from '../formula.ts';
-import { type Alternative, affixOf, meets, type Pattern } from './alternative.ts';
+import { type Alternative, affixOf, canBeExcluded, meets, type Pattern } from './alternative.ts';
 import type { FieldForm } from './eventLeaf.ts';
 
 /** Fields that must all be as their lists say, by their names. */
@@ -125,8 +125,13 @@ function meetOneWay(a: Alternative, b: Alternative): readonly Alternative[] | un
     return [{ kind: 'not', patterns: [...a.patterns, ...b.patterns], folds: a.folds }];
   }
   if (a.kind === 'outside' && b.kind === 'outside') {
-    return [{ kind: 'outside', blocks: [...a.blocks, ...b.blocks] }];
+    const blocks = [...a.blocks, ...b.blocks];
+    return [{ kind: 'outside', blocks, excluded: [...a.excluded, ...b.excluded] }];
   }
+  if (a.kind === 'outside' && b.kind === 'not' && !b.folds && b.patterns.every(canBeExcluded)) {
+    return [{ ...a, excluded: [...a.excluded, ...b.patterns] }];
+  }
+  if (a.kind === 'cidr' && b.kind === 'not' && b.patterns.every(canBeExcluded)) return [a];
   return a.kind === 'text' ? meetText(a, b) : undefined;
 }
 

@@ -28,7 +28,7 @@ export function eventBounds({ path, test, negated }: Leaf): EventBounds {
     case 'cidr': {
       const inside = form({ kind: 'cidr', block: test.block });
       if (!negated) return exactly(inside);
-      const outside = form({ kind: 'outside', blocks: [test.block] }, MISSING);
+      const outside = form({ kind: 'outside', blocks: [test.block], excluded: [] }, MISSING);
       if (isList) return nothing(LISTS);
       return path.join('.') === 'sourceIPAddress'
         ? exactly(outside)

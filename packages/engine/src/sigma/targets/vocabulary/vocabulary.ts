@@ -48,8 +48,19 @@ const lists = new Map<string, readonly string[]>();
 
 const readers: Readonly<Record<string, () => readonly string[]>> = {
   eventName: () => [...words(OTHER_EVENT_NAMES), ...API_CALLS.split('\n').flatMap(callsOf)],
-  eventSource: () => words(SERVICES).map((service) => `${service}.amazonaws.com`),
+  eventSource: hosts,
+  sourceIPAddress: callers,
+  'userIdentity.invokedBy': callers,
 };
+
+function hosts(): readonly string[] {
+  return words(SERVICES).map((service) => `${service}.amazonaws.com`);
+}
+
+/** What stands there where it is no address. */
+function callers(): readonly string[] {
+  return [...hosts(), 'AWS Internal'];
+}
 
 function callsOf(line: string): readonly string[] {
   const [verb = '', ...rest] = words(line);
