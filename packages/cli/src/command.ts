@@ -50,5 +50,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The command line was not understood: exit code 2. */
 export class UsageError extends Error {}
 
-/** The command could not do its work; the message says what to do next: exit code 1. */
-export class Failure extends Error {}
+/** The command could not do its work; the message says what to do next: exit code 1, or its own. */
+export class Failure extends Error {
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}

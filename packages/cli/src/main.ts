@@ -68,7 +68,7 @@ function explain(error: unknown, name: string, { warn, paint }: Terminal): numbe
   }
   if (error instanceof Failure) {
     warn(`${label} ${error.message}`);
-    return 1;
+    return error.exitCode;
   }
   warn(`${label} This is a defect of tocsin. Please report it with these lines:`);
   warn(error instanceof Error ? (error.stack ?? error.message) : String(error));

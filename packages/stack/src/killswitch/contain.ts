@@ -4,7 +4,7 @@ import { denialSteps, furtherSteps, targetOf } from './containmentSteps.ts';
 import { type Decision, decide, ignoredBecause } from './gate.ts';
 import { type Gathered, gather } from './gather.ts';
 import { grade } from './grade.ts';
-import type { Incident } from './incident.ts';
+import type { Incident, Verification } from './incident.ts';
 import { incidentId } from './incidentId.ts';
 import { type IncidentStore, incidentStore } from './incidentStore.ts';
 import { join } from './joinIncident.ts';
@@ -14,6 +14,7 @@ import { storeSnapshot, takeSnapshot } from './snapshot.ts';
 import { type StepResult, take } from './step.ts';
 import { tell } from './tell.ts';
 import type { Trigger } from './trigger.ts';
+import { couldUndo } from './undoPower.ts';
 import { type Round, verify } from './verify.ts';
 
 export interface Request {
@@ -138,15 +139,18 @@ async function contain(work: Work): Promise<Response> {
   const { principal, trigger } = incident;
   const sinceMs = Math.min(Date.parse(trigger.at) || startedMs, startedMs);
   const watch = { principal, steps, sinceMs, ownRole, onRound: request.onRound };
-  const seen = await verify(watch, config, world);
-  return finish(work, incident, seen);
+  const [seen, { actions, unknown }] = await Promise.all([
+    verify(watch, config, world),
+    couldUndo(world.clients.iam, principal),
+  ]);
+  return finish(work, incident, { ...seen, undoPowers: actions, undoPowersUnknown: unknown });
 }
 
-type Seen = Awaited<ReturnType<typeof verify>>;
-
-async function finish(work: Work, incident: Incident, seen: Seen): Promise<Response> {
-  const { actions, unknown } = await work.gathered.undoPowers;
-  const verification = { ...seen, undoPowers: actions, undoPowersUnknown: unknown };
+async function finish(
+  work: Work,
+  incident: Incident,
+  verification: Verification,
+): Promise<Response> {
   const wholePrincipal = incident.decision.verdict === 'contain';
   const graded: Incident = {
     ...incident,
@@ -213,6 +217,6 @@ export async function plan(request: Request, config: Config, world: World) {
         ...further.afterSnapshot,
       ].map(({ name }) => name)
     : [];
-  const undo = await gathered.undoPowers;
+  const undo = await couldUndo(world.clients.iam, gathered.principal);
   return { principal: incident.principal, target: targetOf(incident), decision, steps, undo };
 }

@@ -4,9 +4,8 @@ import { type Config, matchesAny } from './config.ts';
 import { type Facts, honeytokenTag } from './gate.ts';
 import { incidentStore, type Listed, othersSince } from './incidentStore.ts';
 import type { Principal } from './principal.ts';
-import { errorText, ifThere, isMissing } from './step.ts';
+import { ifThere, isMissing } from './step.ts';
 import type { Trigger } from './trigger.ts';
-import { couldUndo, type UndoPowers } from './undoPower.ts';
 
 export interface Gathered {
   /** With its path, and the id of its session. */
@@ -14,8 +13,6 @@ export interface Gathered {
   readonly facts: Facts;
   readonly secrets: readonly TouchedSecret[];
   readonly listed: readonly Listed[];
-  /** On its way: nothing waits for it before the denial is out. */
-  readonly undoPowers: Promise<UndoPowers>;
 }
 
 export interface TouchedSecret {
@@ -30,18 +27,9 @@ export async function gather(
   config: Config,
   world: World,
 ): Promise<Gathered> {
-  const { iam, s3, sts, secretsmanager } = world.clients;
-  const found = findPrincipal(principal, world);
-  const undoPowers = found.then(async (each) =>
-    each.principal.reach === 'full' && each.exists
-      ? couldUndo(iam, each.principal).catch((error) => ({
-          actions: [],
-          unknown: errorText(error),
-        }))
-      : { actions: [] },
-  );
+  const { s3, sts, secretsmanager } = world.clients;
   const [there, secrets, listed, caller] = await Promise.all([
-    found,
+    findPrincipal(principal, world),
     Promise.all(trigger.secrets.map((id) => findSecret(secretsmanager, id, config))),
     // Containment does not wait for the evidence to be in order: a lost bucket must not help.
     incidentStore(s3, config.evidenceBucket)
@@ -58,7 +46,7 @@ export async function gather(
     ownArn: caller.Arn,
     othersThisHour: othersSince(listed, there.principal.arn, sinceMs),
   };
-  return { principal: there.principal, facts, secrets: known, listed, undoPowers };
+  return { principal: there.principal, facts, secrets: known, listed };
 }
 
 const hourMs = 3_600_000;

@@ -66,6 +66,19 @@ export function restoredMessage(incident: Incident): Message {
   ]);
 }
 
+/** An incident as it stands, in the words of its latest message. */
+export function tellIncident(incident: Incident): Message {
+  const byState = {
+    working: deniedMessage,
+    waiting: attentionMessage,
+    paged: attentionMessage,
+    joined: deniedMessage,
+    done: outcomeMessage,
+    restored: restoredMessage,
+  };
+  return byState[incident.state](incident);
+}
+
 function message(head: string, lines: readonly string[]): Message {
   const ascii = `tocsin: ${head}`.replace(/[^\x20-\x7e]/g, '?');
   const subject = ascii.length > 100 ? `${ascii.slice(0, 97)}...` : ascii;

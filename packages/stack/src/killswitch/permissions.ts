@@ -63,14 +63,19 @@ export function killSwitchPolicy(permitted: Permitted): object {
 }
 
 const lookAtPrincipals = [
+  'iam:GetGroupPolicy',
   'iam:GetLoginProfile',
+  'iam:GetPolicy',
+  'iam:GetPolicyVersion',
   'iam:GetRole',
   'iam:GetRolePolicy',
   'iam:GetUser',
   'iam:GetUserPolicy',
   'iam:ListAccessKeys',
+  'iam:ListAttachedGroupPolicies',
   'iam:ListAttachedRolePolicies',
   'iam:ListAttachedUserPolicies',
+  'iam:ListGroupPolicies',
   'iam:ListGroupsForUser',
   'iam:ListMFADevices',
   'iam:ListRolePolicies',
@@ -80,7 +85,7 @@ const lookAtPrincipals = [
   'iam:ListSSHPublicKeys',
   'iam:ListUserPolicies',
   'iam:ListUserTags',
-  'iam:SimulatePrincipalPolicy',
+  'iam:SimulateCustomPolicy',
 ];
 
 const containUsers = ['iam:PutUserPolicy', 'iam:TagUser', 'iam:UpdateAccessKey'];
@@ -102,4 +107,4 @@ const denyOnSecrets = [
 ];
 
 const readSecrets = ['secretsmanager:BatchGetSecretValue', 'secretsmanager:GetSecretValue'];
-const readOnly = ['iam:Get*', 'iam:List*', 'iam:SimulatePrincipalPolicy'];
+const readOnly = ['iam:Get*', 'iam:List*'];

@@ -7,7 +7,7 @@
  */
 export interface Principal {
   readonly kind: 'user' | 'role' | 'root' | 'service' | 'other';
-  /** The user's or the role's ARN, also where a session acted; for the rest, what the record has. */
+  /** The user's or the role's, also where a session acted; for the rest, what the record has. */
   readonly arn: string;
   readonly name: string;
   readonly accountId: string;

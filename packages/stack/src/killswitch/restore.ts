@@ -100,7 +100,7 @@ async function undo(incidents: readonly Incident[], { clients, time }: World): P
   for (const incident of incidents) {
     const { atOnce, afterSnapshot } = furtherSteps(incident, noHardening, clients, time.now());
     for (const step of [...afterSnapshot, ...atOnce, ...denialSteps(incident, clients).reverse()]) {
-      const what = await ifThere(step.undo());
+      const what = step.undo && (await ifThere(step.undo()));
       if (what !== undefined) removed.add(what);
     }
   }

@@ -1,14 +1,17 @@
 import type { Time } from './clients.ts';
 
-/** One thing that containment sets. Each can be set again, read back and taken away. */
+/** One thing that containment sets. Each can be set again and read back. */
 export interface Step {
   readonly name: string;
   /** Sets it. Gives what was set, in a few words. */
   apply(): Promise<string>;
   /** Whether it is as it was set. */
   readBack(): Promise<boolean>;
-  /** Takes away what `apply` added and nothing else. Gives what was taken away, in a few words. */
-  undo(): Promise<string>;
+  /**
+   * Takes away what `apply` added and nothing else. Gives what was taken away, in a few words.
+   * Without it, what was turned off stays off: whoever stole it still has it.
+   */
+  undo?(): Promise<string>;
 }
 
 /** What came of a step. */

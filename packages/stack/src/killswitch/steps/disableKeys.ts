@@ -11,8 +11,6 @@ export function disableKeys(iam: IAM, userName: string): Step {
       return active.length === 0 ? 'none was active' : active.join(', ');
     },
     readBack: async () => (await activeKeys(iam, userName)).length === 0,
-    // Whoever stole a key still has it: `restore` turns keys on only when it is asked to.
-    undo: async () => 'the access keys stay off',
   };
 }
 

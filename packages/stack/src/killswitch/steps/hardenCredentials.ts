@@ -30,7 +30,6 @@ function turnOff(kind: string, { active, set }: Credentials): Step {
       return ids.length === 0 ? 'none was active' : ids.join(', ');
     },
     readBack: async () => (await active()).length === 0,
-    undo: async () => `the ${name} stay off`,
   };
 }
 
@@ -74,6 +73,5 @@ function deleteLoginProfile(iam: IAM, UserName: string): Step {
       return deleted ? 'deleted; its password is not known to anybody' : 'there was none';
     },
     readBack: async () => (await ifThere(iam.getLoginProfile({ UserName }))) === undefined,
-    undo: async () => 'the login profile stays deleted',
   };
 }
