@@ -5,7 +5,7 @@ import type {
 import type { Context } from '../../kernel/context.ts';
 import { AwsError, notImplemented } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
-import { callerAsActor, serviceName, unassumable } from './automation/actor.ts';
+import { callerAsActor, roleSession, unassumable } from './automation/actor.ts';
 import { advance } from './automation/advance.ts';
 import { forgetOld, requireRoom } from './automation/history.ts';
 import { fill } from './automation/reference.ts';
@@ -35,15 +35,16 @@ export const StartAutomationExecution = operation<
     const parameters = readParameterValues(runbook, Parameters);
     forgetOld(context);
     requireRoom(context);
+    const id = context.ids.uuid();
     const execution: Execution = {
-      id: context.ids.uuid(),
+      id,
       documentName: name,
       documentVersion: version,
       startMs: context.nowMs,
       status: 'InProgress',
       parameters,
       executedBy: String(context.caller.identity.userIdentity.arn),
-      actor: actorFor(runbook, parameters, context),
+      actor: actorFor(id, runbook, parameters, context),
       request,
       tags: mergeTags([], input.Tags),
       nextStep: runbook.steps[0]!.name,
@@ -88,14 +89,14 @@ function definitionOf(input: StartAutomationExecutionRequest, context: Context) 
 
 /** An empty role means that there is none: then the steps run as the caller. */
 function actorFor(
+  id: string,
   runbook: Runbook,
   parameters: Readonly<Record<string, unknown>>,
   context: Context,
 ): Actor {
   const roleArn = String(fill(runbook.assumeRole ?? '', (name) => parameters[name] ?? ''));
   if (roleArn !== '') {
-    const identity = context.identities.serviceSession(roleArn, serviceName, 'Automation');
-    if (!identity) throw invalid(unassumable);
+    if (!roleSession(roleArn, id, context)) throw invalid(unassumable);
     return { roleArn };
   }
   const actor = callerAsActor(context);

@@ -16,9 +16,17 @@ export function actorOf({ id, actor }: Execution, context: Context): Caller | un
   return identity && roleCaller(identity, serviceName);
 }
 
-function identityOf(actor: Actor, id: string, { identities }: Context): Identity | undefined {
-  if ('accessKeyId' in actor) return identities.credential(actor.accessKeyId)?.identity;
-  return identities.serviceSession(actor.roleArn, serviceName, sessionName(id));
+function identityOf(actor: Actor, id: string, context: Context): Identity | undefined {
+  if ('accessKeyId' in actor) return context.identities.credential(actor.accessKeyId)?.identity;
+  return roleSession(actor.roleArn, id, context);
+}
+
+/** The session of an assumed role, whose trust policy may name the automation and its account. */
+export function roleSession(roleArn: string, id: string, context: Context): Identity | undefined {
+  return context.identities.serviceSession(roleArn, serviceName, sessionName(id), {
+    'aws:sourceaccount': context.accountId,
+    'aws:sourcearn': context.arn('ssm', `automation-execution/${id}`),
+  });
 }
 
 /** As AWS names the session of an automation's role. */

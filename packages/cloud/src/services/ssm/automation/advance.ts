@@ -47,8 +47,7 @@ export const script = jobKind<{ id: string; number: number }, ScriptResult | und
     if (!execution || !outcome || isOver(execution.status) || run?.number !== number) return;
     const step = stepNamed(execution, run.name, context);
     if ('failed' in outcome) {
-      const { failed, outputs } = outcome;
-      fail(execution, step, run, context, { ...failed, outputs });
+      fail(execution, step, run, context, { ...outcome.failed, outputs: outcome.outputs });
       return;
     }
     guard(execution, step, context, () => {
@@ -85,7 +84,6 @@ function startRun(execution: Execution, context: Context) {
 
 /** A loop without a wait would never end: AWS's own aws:loop allows 100 rounds. */
 const stepRunsMax = 500;
-
 const loopMessage = `The automation ran ${stepRunsMax} steps, which is the limit: is it a loop?`;
 
 function continueRun(execution: Execution, run: StepRun, context: Context) {
