@@ -101,6 +101,7 @@ function createPatterns(count: number): readonly object[] {
 
 function createDetail(dice: ReturnType<typeof createDice>, index: number, called: object): object {
   const name = `resource-${dice.roll(2_000)}`;
+  const account = `${100_000_000_000 + index}`;
   switch (index % 10) {
     case 0:
       return { ...called, userIdentity: { type: ['Root'] } };
@@ -115,6 +116,7 @@ function createDetail(dice: ReturnType<typeof createDice>, index: number, called
       return {
         ...called,
         userIdentity: { arn: [{ 'anything-but': { wildcard: `*:role/${name}*` } }] },
+        recipientAccountId: [account],
       };
     case 4:
       return { ...called, requestParameters: { bucketName: [{ prefix: name }] } };
@@ -129,7 +131,7 @@ function createDetail(dice: ReturnType<typeof createDice>, index: number, called
       return {
         ...called,
         errorCode: [{ exists: false }],
-        recipientAccountId: [`${100_000_000_000 + index}`],
+        recipientAccountId: [account],
       };
     case 8:
       return {

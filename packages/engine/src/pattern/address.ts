@@ -38,8 +38,19 @@ export function parseCidr(text: string): AddressBlock {
   return { bytes, bottom, top: setBitsBehind(bottom, bits) };
 }
 
+/** The last answer: many rules ask for the address in one and the same field of an event. */
+const last: { text: string; address: string | undefined } = { text: '', address: undefined };
+
 /** The address as a string of its 4 or 16 bytes, so that addresses compare as strings do. */
 export function readAddress(text: string): string | undefined {
+  if (text !== last.text) {
+    last.text = text;
+    last.address = computeAddress(text);
+  }
+  return last.address;
+}
+
+function computeAddress(text: string): string | undefined {
   if (IPV4.test(text)) return readBytes(text);
   if (!IPV6.test(text)) return undefined;
   const [head = '', tail, ...more] = text.split('::');

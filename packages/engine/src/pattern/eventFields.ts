@@ -1,4 +1,4 @@
-import { findLeaves, isLeaf } from './leaves.ts';
+import { findLeaves, isLeaf, type PlacedLeaf } from './leaves.ts';
 import type { Leaf } from './valueTest.ts';
 
 /** Stands for a field that may have several leaves: only `leaves` knows them. */
@@ -8,11 +8,12 @@ export type FieldValue = Leaf | undefined | typeof SEVERAL;
 
 /** The fields of one event that rules ask for, each found at most once. */
 export interface EventFields {
+  /** Tells the events apart. */
+  readonly generation: () => number;
   /** The only leaf of a field, nothing where it has none. */
   read(slot: number): FieldValue;
-  leaves(path: string): ReturnType<typeof findLeaves>;
-  /** The whole event. */
-  event(): unknown;
+  /** All leaves of a field. */
+  leaves(path: string): readonly PlacedLeaf[];
 }
 
 /** Numbers the paths that rules ask for. */
@@ -32,13 +33,16 @@ export function createObjectFields(paths: readonly string[]) {
   const readers = paths.map(compileReader);
   const values: FieldValue[] = paths.map(() => undefined);
   const readFor = new Int32Array(paths.length);
+  const leaves = new Map<string, readonly PlacedLeaf[]>();
   let event: unknown;
   let generation = 0;
   return {
     open(next: unknown) {
       event = next;
       generation = (generation + 1) | 0;
+      if (leaves.size > 0) leaves.clear();
     },
+    generation: () => generation,
     read(slot: number): FieldValue {
       if (readFor[slot] !== generation) {
         readFor[slot] = generation;
@@ -46,8 +50,11 @@ export function createObjectFields(paths: readonly string[]) {
       }
       return values[slot];
     },
-    leaves: (path: string) => findLeaves(event, path),
-    event: () => event,
+    leaves(path: string): readonly PlacedLeaf[] {
+      const found = leaves.get(path) ?? findLeaves(event, path);
+      leaves.set(path, found);
+      return found;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { EventPattern, FieldTest } from './eventPattern.ts';
-import { findLeaves, joinMemberships, type Membership } from './leaves.ts';
+import { findLeaves, joinMemberships, type Membership, type PlacedLeaf } from './leaves.ts';
 import { compileTests, type Predicate } from './valueTest.ts';
 
 /**
@@ -9,7 +9,8 @@ import { compileTests, type Predicate } from './valueTest.ts';
  * @param event parsed JSON.
  */
 export function matchesEvent(pattern: EventPattern, event: unknown): boolean {
-  return pattern.branches.some((branch) => matchesBranch(branch.map(compileField), event));
+  const leavesOf = (path: string) => findLeaves(event, path);
+  return pattern.branches.some((branch) => matchesBranch(branch.map(compileField), leavesOf));
 }
 
 export interface CompiledField {
@@ -24,18 +25,20 @@ export function compileField(field: FieldTest): CompiledField {
 /** Tries the fields one after the other, each with the elements that those before it went through. */
 export function matchesBranch(
   fields: readonly CompiledField[],
-  event: unknown,
+  leavesOf: (path: string) => readonly PlacedLeaf[],
   from = 0,
   elements: Membership = new Map(),
 ): boolean {
   const next = fields[from];
   if (!next) return true;
   let isPresent = false;
-  for (const { value, membership } of findLeaves(event, next.field.path)) {
+  for (const { value, membership } of leavesOf(next.field.path)) {
     const joined = joinMemberships(elements, membership);
     if (!joined) continue;
     isPresent = true;
-    if (next.holds(value) && matchesBranch(fields, event, from + 1, joined)) return true;
+    if (next.holds(value) && matchesBranch(fields, leavesOf, from + 1, joined)) return true;
   }
-  return !isPresent && next.field.mayBeAbsent && matchesBranch(fields, event, from + 1, elements);
+  return (
+    !isPresent && next.field.mayBeAbsent && matchesBranch(fields, leavesOf, from + 1, elements)
+  );
 }

@@ -33,6 +33,8 @@ export interface KeyTable<N> {
 /** So few candidates are tried as fast as they are looked up. */
 const FEW_CANDIDATES = 3;
 const MAX_DEPTH = 4;
+/** So many events are taken to have a key, unless most candidates want that key. */
+const HIT_SHARE = 0.5;
 
 /** @param used the paths that were looked up on the way here. */
 export function buildIndex(
@@ -88,7 +90,9 @@ function chooseField(
   let best: { path: string; keyed: readonly Keyed[] } | undefined;
   let fewest = used.size > 0 ? candidates.length - FEW_CANDIDATES : Number.POSITIVE_INFINITY;
   for (const [path, keyed] of paths) {
-    const left = candidates.length - keyed.length + countPerKey(keyed);
+    const found = countPerKey(keyed);
+    const isCommon = found > candidates.length / 2;
+    const left = candidates.length - keyed.length + (isCommon ? found : found * HIT_SHARE);
     if (left < fewest) {
       fewest = left;
       best = { path, keyed };

@@ -1,4 +1,5 @@
 import { createSlots, type EventFields, SEVERAL } from './eventFields.ts';
+import type { FieldTest } from './eventPattern.ts';
 import { type CompiledField, compileField, matchesBranch } from './matchesEvent.ts';
 import { buildIndex, type Candidate, type IndexNode, type KeyTable } from './ruleIndex.ts';
 import type { KeyLeaves } from './textLeaves.ts';
@@ -16,7 +17,7 @@ export interface RuleTree {
 
 export function plantRules(candidates: readonly Candidate[]): RuleTree {
   const { paths, of } = createSlots();
-  const root = link(buildIndex(candidates), of);
+  const root = link(buildIndex(candidates), createChecks(of), of);
   const find = (fields: EventFields) => {
     const found: number[] = [];
     visit(root, fields, found);
@@ -36,30 +37,50 @@ interface TreeCandidate {
   readonly checks: readonly Check[];
 }
 
-interface Check extends CompiledField {
-  readonly slot: number;
-}
-
 interface TreeLookup {
   readonly path: string;
   readonly slot: number;
   readonly tables: readonly KeyTable<TreeNode>[];
 }
 
-type SlotOf = (path: string) => number;
+/** A field's test, one for all candidates that have the same, with its last verdict. */
+interface Check extends CompiledField {
+  readonly slot: number;
+  judgedIn: number;
+  verdict: Verdict;
+}
 
-function link({ rest, lookups }: IndexNode<Candidate>, slotOf: SlotOf): TreeNode {
+/** A field with several leaves is only certain together with the other fields. */
+type Verdict = 'passed' | 'failed' | 'uncertain';
+
+function createChecks(slotOf: (path: string) => number): (field: FieldTest) => Check {
+  const checks = new Map<string, Check>();
+  return (field) => {
+    const name = JSON.stringify(field);
+    const check = checks.get(name) ?? {
+      ...compileField(field),
+      slot: slotOf(field.path),
+      judgedIn: 0,
+      verdict: 'failed',
+    };
+    checks.set(name, check);
+    return check;
+  };
+}
+
+function link(
+  { rest, lookups }: IndexNode<Candidate>,
+  checkOf: (field: FieldTest) => Check,
+  slotOf: (path: string) => number,
+): TreeNode {
   return {
-    rest: rest.map(({ rule, branch }) => ({
-      rule,
-      checks: branch.map((field) => ({ ...compileField(field), slot: slotOf(field.path) })),
-    })),
+    rest: rest.map(({ rule, branch }) => ({ rule, checks: branch.map(checkOf) })),
     lookups: lookups.map(({ path, tables }) => ({
       path,
       slot: slotOf(path),
       tables: tables.map(({ keyOf, nodes }) => ({
         keyOf,
-        nodes: new Map([...nodes].map(([key, node]) => [key, link(node, slotOf)])),
+        nodes: new Map([...nodes].map(([key, node]) => [key, link(node, checkOf, slotOf)])),
       })),
     })),
   };
@@ -86,13 +107,27 @@ function lookUp({ tables }: TreeLookup, value: Leaf, fields: EventFields, found:
 }
 
 function matches({ checks }: TreeCandidate, fields: EventFields): boolean {
+  const generation = fields.generation();
   let isCertain = true;
-  for (const { slot, field, holds } of checks) {
-    const value = fields.read(slot);
-    if (value === SEVERAL) isCertain = false;
-    else if (value === undefined ? !field.mayBeAbsent : !holds(value)) return false;
+  for (const check of checks) {
+    if (check.judgedIn !== generation) {
+      check.judgedIn = generation;
+      check.verdict = judge(check, fields);
+    }
+    if (check.verdict === 'failed') return false;
+    if (check.verdict === 'uncertain') isCertain = false;
   }
-  return isCertain || matchesBranch(checks, fields.event());
+  return isCertain || matchesBranch(checks, fields.leaves);
+}
+
+function judge({ slot, field, holds }: Check, fields: EventFields): Verdict {
+  const value = fields.read(slot);
+  if (value === SEVERAL) {
+    const leaves = fields.leaves(field.path);
+    const mayPass = field.mayBeAbsent || leaves.some((leaf) => holds(leaf.value));
+    return mayPass ? 'uncertain' : 'failed';
+  }
+  return (value === undefined ? field.mayBeAbsent : holds(value)) ? 'passed' : 'failed';
 }
 
 function mayHold({ rest, lookups }: TreeNode, leavesOf: (slot: number) => KeyLeaves): boolean {

@@ -23,19 +23,21 @@ export function checkComplexity(branches: readonly Branch[]): void {
 }
 
 /** Branches that start alike share the tests of their next field, if that is the same, too. */
-function groupFields(branches: readonly Branch[]): Iterable<readonly ValueTest[]> {
-  const groups = new Map<string, ValueTest[]>();
+function groupFields(branches: readonly Branch[]): readonly ValueTest[][] {
+  const groups = new Map<string, Map<string, ValueTest>>();
   for (const branch of branches) {
     let before = '';
     for (const { path, tests } of branch) {
       // AWS does not look behind a field that may only be absent.
       if (tests.length === 0) break;
       const key = `${before}${JSON.stringify(path)}`;
-      groups.set(key, [...(groups.get(key) ?? []), ...tests]);
+      const group = groups.get(key) ?? new Map<string, ValueTest>();
+      for (const test of tests) group.set(JSON.stringify(test), test);
+      groups.set(key, group);
       before = `${key}${JSON.stringify(tests)}`;
     }
   }
-  return groups.values();
+  return Array.from(groups.values(), (group) => [...group.values()]);
 }
 
 /** A beginning of a wildcard: what may follow it, and whether a star ends it. */
