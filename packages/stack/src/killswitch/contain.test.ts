@@ -132,7 +132,7 @@ test('does: one containment for two events of one call, and for the next reads',
     respond(requestOf(record, 'one'), config, world),
     respond(requestOf(record, 'two'), config, world),
   ]);
-  assert.ok(answers.every((answer) => !('ignored' in answer) || answer.ignored !== ''));
+  assert.equal(answers.filter((answer) => 'ignored' in answer).length, 1);
   const again = await respond(requestOf(record, 'four'), config, world);
   assert.ok('ignored' in again);
   const auto = { ...config, mode: 'auto' as const };

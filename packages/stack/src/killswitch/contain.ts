@@ -117,10 +117,13 @@ async function contain(work: Work): Promise<Response> {
       return result;
     });
   const denials = denialSteps(work.incident, world.clients);
+  const opening = open(work);
   const results = await Promise.all([
     ...denials.map((step) => taken(step.name, () => step.apply())),
-    taken('open the incident', () => open(work)),
+    taken('open the incident', async () => (await opening).id),
   ]);
+  const { joined } = await opening.catch(() => ({ joined: undefined }));
+  if (joined) return joined;
   let incident: Incident = { ...work.incident, steps: results };
   const further = furtherSteps(incident, config, world.clients, startedMs);
   const [, snapshot, ...rest] = await Promise.all([
@@ -172,10 +175,18 @@ async function finish(
   return { incident: done };
 }
 
-/** A try that was cut short is gone on with; a person goes on with what waits. */
-async function open({ incident, store }: Work): Promise<string> {
-  if (!(await store.open(incident))) await store.save(incident);
-  return incident.id;
+/**
+ * Where another was first, at the very same time, the incident is his. A try that was cut short is
+ * gone on with, and a person goes on with what waits.
+ */
+async function open({ incident, request, config, store, world }: Work) {
+  const { id } = incident;
+  if (await store.open(incident)) return { id };
+  const listed = [{ id, changedMs: world.time.now() }];
+  const byPerson = request.trigger.by === 'person';
+  const joined = byPerson ? undefined : await join(incident, listed, { config, store, world });
+  if (!joined) await store.save(incident);
+  return { id, joined };
 }
 
 type Taken = (name: string, run: () => Promise<string>) => Promise<StepResult>;
