@@ -9,7 +9,7 @@ export interface Detector {
   feed(record: Readonly<Record<string, unknown>>): readonly object[];
 }
 
-/** Where findings are kept: a log group, so that AWS's own API reads, searches and forwards them. */
+/** Where findings are kept: a log group, which AWS's own API reads, searches and forwards. */
 const logGroupName = '/tocsin/findings';
 const logStreamName = 'findings';
 

@@ -49,7 +49,7 @@ export interface CloudOptions {
   readonly adminKey?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly smtpUrl?: string;
   readonly mailFrom?: string;
-  /** Looks at each record as it is written; what it finds is kept in the log group /tocsin/findings. */
+  /** Looks at each record; what it finds is kept in the log group `/tocsin/findings`. */
   readonly detector?: Detector;
   /** Makes every id of the run the same again. Access keys can be guessed then: for tests. */
   readonly seed?: number;

@@ -48,7 +48,7 @@ x-tocsin:
     - &call
       {
         eventVersion: '1.11',
-        userIdentity: { type: IAMUser, arn: 'arn:aws:iam::123456789012:user/alice', userName: alice },
+        userIdentity: { type: IAMUser, arn: 'arn:aws:iam::123456789012:user/alice' },
         eventTime: '${date}T10:00:00Z',
         eventSource: secretsmanager.amazonaws.com,
         eventName: DeleteSecret,

@@ -5,7 +5,7 @@ import { colour } from './colour.ts';
 import { type Compiled, compileForAll } from './compileRule.ts';
 import { techniquesOf } from './listRules.ts';
 
-/** A rule with all that is known of it: where it can run, what to do when it rings, its evidence. */
+/** A rule with all that is known of it: where it runs, what to do when it rings, its evidence. */
 export function showRule(
   detection: Detection,
   all: readonly Detection[],
