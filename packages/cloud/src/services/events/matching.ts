@@ -1,4 +1,4 @@
-import { compileRules, type EventPattern, parseEventPattern } from '@tocsin/engine/pattern';
+import { compileRules, parseEventPattern } from '@tocsin/engine/pattern';
 import type { Context } from '../../kernel/context.ts';
 import { defineMemory } from '../../kernel/memory.ts';
 import { type Archive, archivesTable, type Rule, ruleKey, rulesTable } from './state.ts';
@@ -12,8 +12,6 @@ export interface Takers {
   readonly size: number;
   /** Those that take the event, JSON text. */
   match(event: string): readonly Taker[];
-  /** False when no event about this record, JSON as we write it, can be taken. Costs little. */
-  mayTake(record: string): boolean;
 }
 
 export interface BusTakers {
@@ -62,36 +60,7 @@ function takers(of: readonly { readonly taker: Taker; readonly pattern: string }
     pattern: parseEventPattern(pattern),
   }));
   const matcher = compileRules<Taker>(rules);
-  const needles = needlesOf(rules.map(({ pattern }) => pattern));
-  return {
-    size: of.length,
-    match: (event) => matcher.matchText(event),
-    mayTake: (record) => needles === undefined || needles.some((text) => record.includes(text)),
-  };
-}
-
-/**
- * Texts of which a record has one if any of the patterns matches it: what a field of the detail,
- * its `eventName` for choice, has to be. Undefined when a pattern names no such field.
- */
-function needlesOf(patterns: readonly EventPattern[]): string[] | undefined {
-  const needles = new Set<string>();
-  for (const { branches } of patterns) {
-    for (const branch of branches) {
-      const fields = branch.filter(
-        ({ path, tests, mayBeAbsent }) =>
-          path.startsWith('detail.') &&
-          !mayBeAbsent &&
-          tests.every((test) => test.kind === 'equals' && typeof test.value === 'string'),
-      );
-      const field = fields.find(({ path }) => path === 'detail.eventName') ?? fields[0];
-      if (!field) return undefined;
-      for (const test of field.tests) {
-        if (test.kind === 'equals') needles.add(JSON.stringify(test.value));
-      }
-    }
-  }
-  return [...needles];
+  return { size: of.length, match: (event) => matcher.matchText(event) };
 }
 
 /** An archive is fed by a rule that AWS manages, and takes no event that is replayed. */

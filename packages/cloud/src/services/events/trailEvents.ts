@@ -118,7 +118,7 @@ function deliver(entry: JournalEntry, trails: readonly LoggingTrail[], context: 
   const { record, timeMs, seq, category } = entry;
   const isReadCall = category === 'Management' && isReadOnly(record);
   const takers = takersOf(defaultBus, context)[isReadCall ? 'withReads' : 'all'];
-  if (!takers.mayTake(record) || !isSelected(trails, entry)) return false;
+  if (takers.size === 0 || !isSelected(trails, entry)) return false;
   const event = trailEvent(entry, context);
   const dueMs = context.settings.pace === 'aws' ? timeMs + deliveryMs : context.nowMs;
   return arrive({ event, timeMs, seq, isReadCall, dueMs }, defaultBus, context);
