@@ -170,6 +170,26 @@ test('does: asks before it contains the reader of an ordinary secret', async () 
   assert.deepEqual(incident.secrets, waiting.secrets);
 });
 
+test('refuses: whom IAM cannot edit is denied by the secret alone, and is not contained', async () => {
+  const { cloud, config, world } = await startWorld();
+  await using _ = cloud;
+  const alice = await signInAs(cloud, 'alice', [readSecrets]);
+  await alice.secretsmanager.getSecretValue({ SecretId });
+  const request = lastRead(cloud);
+  const userId = (await cloud.iam.getUser({ UserName: 'alice' })).User!.UserId!;
+  const session = { arn: '', name: '', userId };
+  const principal = { ...request.principal, kind: 'other', reach: 'secret', session } as const;
+  const incident = await incidentOf(respond({ ...request, principal }, config, world));
+  assert.equal(incident.grade, 'not contained');
+  assert.deepEqual(
+    incident.steps.map(({ name }) => name),
+    ['deny on the secret', 'open the incident', 'take a snapshot', 'write the report'],
+  );
+  await assert.rejects(alice.secretsmanager.getSecretValue({ SecretId }), {
+    message: /explicit deny in a resource-based policy/,
+  });
+});
+
 test('does: contains without the evidence bucket too', async () => {
   const { cloud, config, world } = await startWorld({ evidenceBucket: 'not-there' });
   await using _ = cloud;
