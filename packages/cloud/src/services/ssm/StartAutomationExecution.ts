@@ -5,7 +5,7 @@ import type {
 import type { Context } from '../../kernel/context.ts';
 import { AwsError, notImplemented } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
-import { callerAsActor, roleSession, unassumable } from './automation/actor.ts';
+import { callerAsActor, roleSession, serviceName, unassumable } from './automation/actor.ts';
 import { advance } from './automation/advance.ts';
 import { forgetOld, requireRoom } from './automation/history.ts';
 import { fill } from './automation/reference.ts';
@@ -13,7 +13,7 @@ import { saveExecution } from './automation/save.ts';
 import { type Actor, type Execution, executions, plans } from './automation/state.ts';
 import { invalid, readParameterValues } from './document/parameterValue.ts';
 import type { Runbook } from './document/runbook.ts';
-import { documents, nameOf, runbookIn, versionOf } from './document/state.ts';
+import { documents, findVersion, nameOf, runbookIn } from './document/state.ts';
 import { mergeTags, requestTagKeys } from './tags.ts';
 
 /** Starts an automation in one account and Region, its steps one after the other. */
@@ -25,6 +25,7 @@ export const StartAutomationExecution = operation<
   resource: ({ DocumentName, DocumentVersion = '$DEFAULT' }, context) =>
     context.arn('ssm', `automation-definition/${nameOf(DocumentName)}:${DocumentVersion}`),
   conditionKeys: ({ Tags }) => requestTagKeys(Tags),
+  passedRole,
   run: (input, context) => {
     const { DocumentName, DocumentVersion, ClientToken, Parameters = {}, Mode = 'Auto' } = input;
     if (Mode !== 'Auto') throw notImplemented(`StartAutomationExecution: Mode ${Mode}`);
@@ -75,16 +76,30 @@ function definitionOf(input: StartAutomationExecutionRequest, context: Context) 
       `Automation Definition with Name ${name} does not exist.`,
     );
   }
-  try {
-    const version = versionOf(document, input.DocumentVersion);
-    return { name, version: version.version, runbook: runbookIn(version) };
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== 'InvalidDocumentVersion') throw error;
-    throw new AwsError(
-      'AutomationDefinitionVersionNotFoundException',
-      `Automation Definition with Name ${name} and Version ${input.DocumentVersion} does not exist.`,
-    );
-  }
+  const version = findVersion(document, input.DocumentVersion);
+  if (version) return { name, version: version.version, runbook: runbookIn(version) };
+  throw new AwsError(
+    'AutomationDefinitionVersionNotFoundException',
+    `Automation Definition with Name ${name} and Version ${input.DocumentVersion} does not exist.`,
+  );
+}
+
+/** Before anything of the request was checked: nobody may learn more than what he may pass. */
+function passedRole(input: StartAutomationExecutionRequest, context: Context) {
+  const { DocumentName, DocumentVersion, Parameters = {} } = input;
+  const document = context.table(documents).get(nameOf(DocumentName));
+  const version = document && findVersion(document, DocumentVersion);
+  if (!version) return undefined;
+  const runbook = runbookIn(version);
+  const roleArn = assumedRole(runbook, (name) => Parameters[name]?.[0] ?? defaultOf(runbook, name));
+  return roleArn === '' ? undefined : { roleArn, service: serviceName };
+}
+
+const defaultOf = ({ parameters }: Runbook, name: string) => parameters[name]?.default;
+
+/** The role of an execution; empty where there is none. */
+function assumedRole({ assumeRole = '' }: Runbook, lookUp: (name: string) => unknown): string {
+  return String(fill(assumeRole, (name) => lookUp(name) ?? ''));
 }
 
 /** An empty role means that there is none: then the steps run as the caller. */
@@ -94,7 +109,7 @@ function actorFor(
   parameters: Readonly<Record<string, unknown>>,
   context: Context,
 ): Actor {
-  const roleArn = String(fill(runbook.assumeRole ?? '', (name) => parameters[name] ?? ''));
+  const roleArn = assumedRole(runbook, (name) => parameters[name]);
   if (roleArn !== '') {
     if (!roleSession(roleArn, id, context)) throw invalid(unassumable);
     return { roleArn };

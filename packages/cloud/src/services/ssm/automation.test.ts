@@ -333,6 +333,11 @@ test('refuses: what there is not, and roles that trust nobody', async () => {
     ],
   ];
   for (const [call, name] of cases) await assert.rejects(call, { name }, name);
+  const user = await signInAs(cloud, 'eve', [{ Effect: 'Allow', Action: 'ssm:*', Resource: '*' }]);
+  await assert.rejects(user.ssm.startAutomationExecution({ DocumentName: 'Roleless' }), {
+    name: 'AccessDeniedException',
+    message: /iam:PassRole on resource: arn:aws:iam::123456789012:role\/none/,
+  });
 });
 
 test('does: answers the same client token once', async () => {

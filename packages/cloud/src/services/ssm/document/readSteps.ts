@@ -49,7 +49,7 @@ function readStep(value: unknown): Step {
     isCritical: flag(step.isCritical, onFailure === 'Abort', `isCritical in step: ${name}`),
     ...(step.nextStep === undefined ? undefined : { nextStep: text(step.nextStep, 'nextStep') }),
     maxAttempts: count(step.maxAttempts, 10, `maxAttempts in step: ${name}`) ?? 1,
-    ...timeout(name, step.timeoutSeconds),
+    ...timeout(name, action, step.timeoutSeconds),
   };
 }
 
@@ -163,13 +163,16 @@ function count(value: unknown, max: number, what: string): number | undefined {
   throw invalidContent(`${what} must be an integer from 1 to ${max}.`);
 }
 
-function timeout(step: string, value: unknown) {
-  const timeoutSeconds = count(value, timeoutSecondsMax, `timeoutSeconds in step: ${step}`);
+function timeout(step: string, action: string, value: unknown) {
+  const max = action === 'aws:executeScript' ? scriptSecondsMax : timeoutSecondsMax;
+  const timeoutSeconds = count(value, max, `timeoutSeconds in step: ${step}`);
   return timeoutSeconds === undefined ? undefined : { timeoutSeconds };
 }
 
 /** A month: longer than anything that AWS lets wait. */
 const timeoutSecondsMax = 2_592_000;
+/** Source: the Automation action reference. */
+const scriptSecondsMax = 600;
 
 function requireTargets(step: Step, names: ReadonlySet<string>) {
   const targets = [step.nextStep, stepOf(step.onFailure), stepOf(step.onCancel)];

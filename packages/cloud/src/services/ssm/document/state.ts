@@ -42,22 +42,27 @@ export function documentOf(name: string | undefined, context: Context): Document
 /** Throws InvalidDocumentVersion. `$DEFAULT`, `$LATEST`, a number, or a version's own name. */
 export function versionOf(
   document: Document,
-  version = '$DEFAULT',
+  version?: string,
   versionName?: string,
 ): DocumentVersion {
-  const { versions, defaultVersion } = document;
-  const wanted = version === '$DEFAULT' ? defaultVersion : version;
   const found =
-    wanted === '$LATEST' && versionName === undefined
-      ? versions.at(-1)
-      : versions.find((one) =>
-          versionName === undefined ? one.version === wanted : one.versionName === versionName,
-        );
+    versionName === undefined
+      ? findVersion(document, version)
+      : document.versions.find((one) => one.versionName === versionName);
   if (found) return found;
   throw new AwsError(
     'InvalidDocumentVersion',
     `Document version ${versionName ?? version} is not valid for document ${document.name}.`,
   );
+}
+
+export function findVersion(
+  { versions, defaultVersion }: Document,
+  version = '$DEFAULT',
+): DocumentVersion | undefined {
+  if (version === '$LATEST') return versions.at(-1);
+  const wanted = version === '$DEFAULT' ? defaultVersion : version;
+  return versions.find((one) => one.version === wanted);
 }
 
 /** `Name` of `arn:aws:ssm:…:document/Name`. */
