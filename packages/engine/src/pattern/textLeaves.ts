@@ -1,4 +1,3 @@
-import { isLeaf } from './leaves.ts';
 import type { Leaf } from './valueTest.ts';
 
 /** The leaves of JSON text that a key may have, wherever it stands. */
@@ -11,6 +10,13 @@ export interface KeyLeaves {
 const UNKNOWN: KeyLeaves = { values: [], mayHaveMore: true };
 /** Searches for so few characters run on the processor's own search for the first of them. */
 const SEARCHED_CHARACTERS = 6;
+/** Longer numbers are left to the parser. */
+const LONGEST_WORD = 40;
+const WORDS = new Map<string, Leaf>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
 /** Characters by how seldom they stand in JSON; those that are missing are still rarer. */
 const SELDOM_FIRST = '-9876543210zqjxkvbywgpfhmudlcrsnioate';
 
@@ -74,11 +80,8 @@ function readLeaf(text: string, start: number): { readonly leaf: Leaf } | 'none'
     const leaf = text.slice(start + 1, end);
     return end < 0 || leaf.includes('\\') ? 'unknown' : { leaf };
   }
-  const [word] = /^[-+.\w]+/.exec(text.slice(start, start + 40)) ?? [];
-  try {
-    const leaf: unknown = JSON.parse(word ?? '');
-    return isLeaf(leaf) ? { leaf } : 'unknown';
-  } catch {
-    return 'unknown';
-  }
+  const [word = ''] = /^[-+.\w]+/.exec(text.slice(start, start + LONGEST_WORD)) ?? [];
+  if (WORDS.has(word)) return { leaf: WORDS.get(word) ?? null };
+  const isWhole = word !== '' && word.length < LONGEST_WORD;
+  return isWhole ? { leaf: Number(word) } : 'unknown';
 }

@@ -1,6 +1,16 @@
-import { InvalidEventPattern } from './eventPattern.ts';
+import {
+  describe,
+  type JsonCursor,
+  locate,
+  nextCharacter,
+  placeOf,
+  readString,
+  refuseAt,
+  refuseCharacter,
+  refuseEnd,
+} from './jsonCursor.ts';
 
-/** A token of JSON text. `text` is the decoded string, or the source of a number or word. */
+/** A token of JSON text. `text` is the decoded key, or the source of a number or word. */
 export interface Token {
   readonly kind: '{' | '}' | '[' | ']' | 'key' | 'string' | 'number' | 'true' | 'false' | 'null';
   readonly text: string;
@@ -17,26 +27,8 @@ export interface Tokens {
   place(): string;
 }
 
-interface Container {
-  readonly kind: 'Object' | 'Array';
-  readonly start: number;
-  entries: number;
-}
-
 const VALUES = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 const CLOSERS = { Object: '}', Array: ']' } as const;
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-};
-/** Jackson quotes at most so many characters of its source. */
-const QUOTED_CHARACTERS = 500;
 
 /**
  * Reads JSON as Jackson's streaming parser does, on which AWS's checks of a pattern are built: a
@@ -45,201 +37,135 @@ const QUOTED_CHARACTERS = 500;
  * value is never looked at.
  */
 export function readTokens(source: string): Tokens {
-  const open: Container[] = [];
-  let at = 0;
+  const cursor: JsonCursor = { source, at: 0, open: [] };
   let current: Token | undefined;
-  let afterKey: Token | undefined;
-  let unread: number | undefined;
+  let valueOfKey: Token | undefined;
+  let isUnread = false;
 
-  const locate = (index: number) => {
-    const before = source.slice(0, Math.min(index, source.length)).split(/\r\n|\r|\n/);
-    const line = before.length;
-    return `${quoteSource(source)}; line: ${line}, column: ${(before.at(-1) ?? '').length + 1}]`;
+  const text = () => {
+    if (!isUnread) return current?.text ?? '';
+    isUnread = false;
+    current = { kind: 'string', text: readString(cursor, 'string value') };
+    return current.text;
   };
-  const place = () => `\n at ${locate(at)}`;
-  const refuse = (reason: string): never => {
-    throw new InvalidEventPattern(reason, place());
-  };
-  const unexpected = (character: string, expected: string): never =>
-    refuse(`Unexpected character (${describe(character)}): ${expected}`);
-  const ended = (where: string): never => refuse(`Unexpected end-of-input${where}`);
-
-  function skipSpace(): string | undefined {
-    for (; at < source.length; at++) {
-      const character = source.charAt(at);
-      if (character === ' ' || character === '\n' || character === '\r' || character === '\t') {
-        continue;
-      }
-      at++;
-      if (character >= ' ') return character;
-      refuse(
-        `Illegal character (${describe(character)}): only regular white space ` +
-          '(\\r, \\n, \\t) is allowed between tokens',
-      );
-    }
-    return undefined;
-  }
-
-  function readString(where: 'name' | 'string value'): string {
-    let text = '';
-    for (;;) {
-      const character = source.charAt(at++);
-      if (character === '') {
-        at = source.length;
-        const missing = ': was expecting closing quote for a string value';
-        ended(where === 'name' ? ' in field name' : missing);
-      }
-      if (character === '"') return text;
-      if (character < ' ') {
-        refuse(
-          `Illegal unquoted character (${describe(character)}): ` +
-            `has to be escaped using backslash to be included in ${where}`,
-        );
-      }
-      text += character === '\\' ? readEscape() : character;
-    }
-  }
-
-  function readEscape(): string {
-    const character = source.charAt(at++);
-    if (character === '') ended(' in character escape sequence');
-    if (character !== 'u') {
-      return ESCAPES[character] ?? refuse(`Unrecognized character escape ${describe(character)}`);
-    }
-    const start = at;
-    while (at < start + 4) {
-      const digit = source.charAt(at++);
-      if (digit === '') ended(' in character escape sequence');
-      if (!/[0-9a-fA-F]/.test(digit)) {
-        unexpected(digit, 'expected a hex-digit for character escape sequence');
-      }
-    }
-    return String.fromCharCode(Number.parseInt(source.slice(start, at), 16));
-  }
-
-  function readValue(first: string): Token {
-    if (first === '"') {
-      unread = at;
-      return { kind: 'string', text: '' };
-    }
-    if (first === '{' || first === '[') {
-      open.push({ kind: first === '{' ? 'Object' : 'Array', start: at - 1, entries: 0 });
-      return { kind: first, text: first };
-    }
-    if (first === '}') unexpected(first, 'expected a value');
-    if (first === '-' || (first >= '0' && first <= '9')) return readNumber();
-    return readWord(first);
-  }
-
-  function readNumber(): Token {
-    const start = at - 1;
-    const shape = /-?(\d*)(\.(\d*))?([eE][+-]?(\d*))?/y;
-    shape.lastIndex = start;
-    const [text = '', whole = '', fraction, decimals, exponent, power] = shape.exec(source) ?? [];
-    if (whole === '') {
-      const next = source.charAt(start + 1);
-      at = start + 2;
-      refuse(
-        `Unexpected character (${describe(next)}) in numeric value: ` +
-          'expected digit (0-9) to follow minus sign, for valid numeric value',
-      );
-    }
-    at = start + text.length;
-    if (/^0\d/.test(whole)) refuse('Invalid numeric value: Leading zeroes not allowed');
-    const missing = fraction !== undefined && decimals === '';
-    if (missing || (exponent !== undefined && power === '')) {
-      const next = source.charAt(at++);
-      const part = missing ? 'Decimal point' : 'Exponent indicator';
-      const why = `${part} not followed by a digit`;
-      refuse(`Unexpected character (${describe(next)}) in numeric value: ${why}`);
-    }
-    return { kind: 'number', text };
-  }
-
-  function readWord(first: string): Token {
-    const shape = /[\p{ID_Start}$_][\p{ID_Continue}$]*/uy;
-    shape.lastIndex = at - 1;
-    const [word] = shape.exec(source) ?? [];
-    if (word === undefined) return unexpected(first, `expected a valid value ${VALUES}`);
-    at += word.length - 1;
-    if (word === 'true' || word === 'false' || word === 'null') return { kind: word, text: word };
-    return refuse(`Unrecognized token '${word}': was expecting ${VALUES}`);
-  }
-
-  function close(closer: '}' | ']'): Token {
-    const container = open.at(-1);
-    if (!container || CLOSERS[container.kind] !== closer) {
-      const expected = closer === '}' ? ']' : '}';
-      const start = container ? locate(container.start) : locate(0).replace(/\d+\]$/, '0]');
-      refuse(
-        `Unexpected close marker '${closer}': expected '${expected}' ` +
-          `(for ${container?.kind ?? 'root'} starting at ${start})`,
-      );
-    }
-    open.pop();
-    return { kind: closer, text: closer };
-  }
-
-  function readKey(first: string): Token {
-    if (first !== '"') unexpected(first, 'was expecting double-quote to start field name');
-    const key = { kind: 'key', text: readString('name') } as const;
-    const colon = skipSpace() ?? ended(' within/between Object entries');
-    if (colon !== ':') {
-      unexpected(colon, 'was expecting a colon to separate field name and value');
-    }
-    afterKey = readValue(skipSpace() ?? ended(' within/between Object entries'));
-    return key;
-  }
-
-  function read(): Token | undefined {
-    if (afterKey) {
-      const value = afterKey;
-      afterKey = undefined;
-      return value;
-    }
-    if (unread !== undefined) text();
-    const container = open.at(-1);
-    let first = skipSpace();
-    if (first === undefined) {
-      if (!container) return undefined;
-      const start = locate(container.start);
-      return ended(`: expected close marker for ${container.kind} (start marker at ${start})`);
-    }
-    if (first === '}' || first === ']') return close(first);
-    if (!container) return readValue(first);
-    if (container.entries++ > 0) {
-      if (first !== ',') {
-        unexpected(first, `was expecting comma to separate ${container.kind} entries`);
-      }
-      first = skipSpace() ?? ended(` within/between ${container.kind} entries`);
-    }
-    return container.kind === 'Object' ? readKey(first) : readValue(first);
-  }
-
-  function text(): string {
-    if (unread !== undefined) {
-      unread = undefined;
-      current = { kind: 'string', text: readString('string value') };
-    }
-    return current?.text ?? '';
-  }
-
   const next = () => {
-    current = read();
+    if (valueOfKey) {
+      current = valueOfKey;
+      valueOfKey = undefined;
+    } else {
+      if (isUnread) text();
+      current = readToken(cursor);
+      if (current?.kind === 'key') valueOfKey = readMember(cursor);
+    }
+    isUnread = current?.kind === 'string';
     return current;
   };
-  return { next, text, refuse, place };
+  const refuse = (reason: string) => refuseAt(cursor, reason);
+  return { next, text, refuse, place: () => placeOf(cursor) };
 }
 
-function quoteSource(source: string): string {
-  const rest = source.length - QUOTED_CHARACTERS;
-  const truncated = rest > 0 ? `[truncated ${rest} chars]` : '';
-  return `[Source: (String)"${source.slice(0, QUOTED_CHARACTERS)}"${truncated}`;
+function readToken(cursor: JsonCursor): Token | undefined {
+  const container = cursor.open.at(-1);
+  let first = nextCharacter(cursor);
+  if (first === undefined) {
+    if (!container) return undefined;
+    const start = locate(cursor.source, container.start);
+    const marker = `close marker for ${container.kind} (start marker at ${start})`;
+    return refuseEnd(cursor, `: expected ${marker}`);
+  }
+  if (first === '}' || first === ']') return closeContainer(cursor, first);
+  if (!container) return readValue(cursor, first);
+  if (container.entries++ > 0) {
+    if (first !== ',') {
+      refuseCharacter(cursor, first, `was expecting comma to separate ${container.kind} entries`);
+    }
+    first = nextCharacter(cursor) ?? refuseBetween(cursor, container.kind);
+  }
+  if (container.kind === 'Array') return readValue(cursor, first);
+  if (first !== '"') {
+    refuseCharacter(cursor, first, 'was expecting double-quote to start field name');
+  }
+  return { kind: 'key', text: readString(cursor, 'name') };
 }
 
-function describe(character: string): string {
-  const code = character.charCodeAt(0);
-  if (code < 32 || (code >= 127 && code < 160)) return `(CTRL-CHAR, code ${code})`;
-  const hex = code > 255 ? ` / 0x${code.toString(16)}` : '';
-  return `'${character}' (code ${code}${hex})`;
+/** Reads what follows a key. */
+function readMember(cursor: JsonCursor): Token {
+  const colon = nextCharacter(cursor) ?? refuseBetween(cursor, 'Object');
+  if (colon !== ':') {
+    refuseCharacter(cursor, colon, 'was expecting a colon to separate field name and value');
+  }
+  return readValue(cursor, nextCharacter(cursor) ?? refuseBetween(cursor, 'Object'));
+}
+
+function refuseBetween(cursor: JsonCursor, kind: 'Object' | 'Array'): never {
+  return refuseEnd(cursor, ` within/between ${kind} entries`);
+}
+
+function closeContainer(cursor: JsonCursor, closer: '}' | ']'): Token {
+  const container = cursor.open.pop();
+  if (!container || CLOSERS[container.kind] !== closer) {
+    const expected = closer === '}' ? ']' : '}';
+    const start = container
+      ? locate(cursor.source, container.start)
+      : locate(cursor.source, 0).replace(/\d+\]$/, '0]');
+    refuseAt(
+      cursor,
+      `Unexpected close marker '${closer}': expected '${expected}' ` +
+        `(for ${container?.kind ?? 'root'} starting at ${start})`,
+    );
+  }
+  return { kind: closer, text: closer };
+}
+
+function readValue(cursor: JsonCursor, first: string): Token {
+  if (first === '"') return { kind: 'string', text: '' };
+  if (first === '{' || first === '[') {
+    const kind = first === '{' ? 'Object' : 'Array';
+    cursor.open.push({ kind, start: cursor.at - 1, entries: 0 });
+    return { kind: first, text: first };
+  }
+  if (first === '}') refuseCharacter(cursor, first, 'expected a value');
+  if (first === '-' || (first >= '0' && first <= '9')) return readNumber(cursor);
+  return readWord(cursor, first);
+}
+
+function readNumber(cursor: JsonCursor): Token {
+  const start = cursor.at - 1;
+  const shape = /-?(\d*)(\.(\d*))?([eE][+-]?(\d*))?/y;
+  shape.lastIndex = start;
+  const [text = '', whole = '', fraction, decimals, exponent, power] =
+    shape.exec(cursor.source) ?? [];
+  if (whole === '') {
+    cursor.at = start + 1;
+    const expected = 'expected digit (0-9) to follow minus sign, for valid numeric value';
+    refuseInNumber(cursor, expected);
+  }
+  cursor.at = start + text.length;
+  if (/^0\d/.test(whole)) refuseAt(cursor, 'Invalid numeric value: Leading zeroes not allowed');
+  if (fraction !== undefined && decimals === '') {
+    refuseInNumber(cursor, 'Decimal point not followed by a digit');
+  }
+  if (exponent !== undefined && power === '') {
+    refuseInNumber(cursor, 'Exponent indicator not followed by a digit');
+  }
+  return { kind: 'number', text };
+}
+
+function refuseInNumber(cursor: JsonCursor, why: string): never {
+  const character = cursor.source.charAt(cursor.at);
+  if (character === '') refuseEnd(cursor, ' in a Number value');
+  cursor.at++;
+  return refuseAt(cursor, `Unexpected character (${describe(character)}) in numeric value: ${why}`);
+}
+
+function readWord(cursor: JsonCursor, first: string): Token {
+  const shape = /[\p{ID_Start}$_][\p{ID_Continue}$]*/uy;
+  shape.lastIndex = cursor.at - 1;
+  const [word] = shape.exec(cursor.source) ?? [];
+  if (word === undefined) {
+    return refuseCharacter(cursor, first, `expected a valid value ${VALUES}`);
+  }
+  cursor.at += word.length - 1;
+  if (word === 'true' || word === 'false' || word === 'null') return { kind: word, text: word };
+  return refuseAt(cursor, `Unrecognized token '${word}': was expecting ${VALUES}`);
 }
