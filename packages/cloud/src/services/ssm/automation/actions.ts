@@ -81,7 +81,7 @@ function waitForProperty(running: Running): Progress {
   return { againMs: running.context.nowMs + pollMs, status: 'InProgress' };
 }
 
-/** Not published; what was seen of AWS's own runbooks suggests no less. */
+/** Ours: AWS does not publish how often it looks. */
 const pollMs = 15_000;
 
 function lookAtProperty({ run, caller, context }: Running) {

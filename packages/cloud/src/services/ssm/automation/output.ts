@@ -46,7 +46,7 @@ export const asText = (value: unknown): string => {
   return Array.isArray(value) ? JSON.stringify(value) : (texts[0] ?? '');
 };
 
-/** Source: the Automation action reference; output of aws:executeScript is cut at 100,000. */
+/** As much as AWS lets a script give. */
 const outputCharactersMax = 100_000;
 
 const isMap = (value: unknown) =>
