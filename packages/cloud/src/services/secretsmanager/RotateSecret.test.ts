@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startTestCloud } from '@tocsin/testkit';
+import { policyText, startTestCloud, type TestCloud } from '@tocsin/testkit';
+import { zipSync } from 'fflate';
 
 const SecretId = 'mine';
 const RotationLambdaARN = 'arn:aws:lambda:us-east-1:123456789012:function:rotate';
@@ -12,7 +13,7 @@ async function startWithSecret() {
   return cloud;
 }
 
-test('refuses: rotation without a function or a valid schedule, and to run the function', async () => {
+test('refuses: rotation without a function or a valid schedule', async () => {
   await using cloud = await startWithSecret();
   const { secretsmanager } = cloud;
   const rules = (ScheduleExpression: string, more: object = {}) => ({
@@ -26,7 +27,11 @@ test('refuses: rotation without a function or a valid schedule, and to run the f
       'InvalidRequestException',
       /^No Lambda rotation function ARN is associated with this secret\.$/,
     ],
-    [{ RotationLambdaARN }, 'NotImplemented', /RotateSecret: RotateImmediately other than false/],
+    [
+      { RotationLambdaARN },
+      'ResourceNotFoundException',
+      /^Function not found: .*:function:rotate$/,
+    ],
     [rules('rate(3 hours)'), 'InvalidParameterException', /rate\(3 hours\)/],
     [rules('rate(0 days)'), 'InvalidParameterException', /rate\(0 days\)/],
     [rules('cron(5 8 * * ? *)'), 'InvalidParameterException', /cron\(5 8/],
@@ -109,4 +114,96 @@ test('does: turns rotation off, and on again with the function it had', async ()
   await secretsmanager.rotateSecret({ SecretId, RotateImmediately: false });
   const on = await secretsmanager.describeSecret({ SecretId });
   assert.deepEqual([on.RotationEnabled, on.RotationRules], [true, RotationRules]);
+});
+
+/** What a function of AWS's own template does, in short. */
+const rotator = `
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+const secrets = new SecretsManager({});
+export const handler = async ({ Step, SecretId, ClientRequestToken }) => {
+  if (Step === process.env.BREAKS_AT) throw new Error('broken');
+  const { VersionIdsToStages: versions } = await secrets.describeSecret({ SecretId });
+  if (!versions[ClientRequestToken].includes('AWSPENDING')) throw new Error('not pending');
+  if (Step === 'createSecret') {
+    const { SecretString } = await secrets.getSecretValue({ SecretId });
+    const missing = await secrets.getSecretValue({ SecretId, VersionId: ClientRequestToken, VersionStage: 'AWSPENDING' })
+      .catch((error) => error.name);
+    if (missing !== 'ResourceNotFoundException') throw new Error('there is a value');
+    await secrets.putSecretValue({ SecretId, ClientRequestToken, SecretString: SecretString + '!', VersionStages: ['AWSPENDING'] });
+  }
+  if (Step === 'finishSecret') {
+    const [from] = Object.entries(versions).find(([, stages]) => stages.includes('AWSCURRENT'));
+    await secrets.updateSecretVersionStage({ SecretId, VersionStage: 'AWSCURRENT', MoveToVersionId: ClientRequestToken, RemoveFromVersionId: from });
+  }
+};`;
+
+async function makeRotator({ iam, lambda }: TestCloud) {
+  const { Role } = await iam.createRole({
+    RoleName: 'rotator',
+    AssumeRolePolicyDocument: policyText([
+      { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ]),
+  });
+  await iam.putRolePolicy({
+    RoleName: 'rotator',
+    PolicyName: 'own',
+    PolicyDocument: policyText([{ Effect: 'Allow', Action: 'secretsmanager:*', Resource: '*' }]),
+  });
+  await lambda.createFunction({
+    FunctionName: 'rotate',
+    Role: Role!.Arn,
+    Runtime: 'nodejs24.x',
+    Handler: 'index.handler',
+    Timeout: 30,
+    MemorySize: 256,
+    Code: { ZipFile: zipSync({ 'index.mjs': Buffer.from(rotator) }) },
+  });
+}
+
+test('does: rotates through the four steps, at once and by schedule; records: each rotation', async () => {
+  await using cloud = await startWithSecret();
+  const { secretsmanager, lambda } = cloud;
+  await makeRotator(cloud);
+  const input = { SecretId, RotationLambdaARN, RotationRules: { AutomaticallyAfterDays: 1 } };
+  await assert.rejects(secretsmanager.rotateSecret(input), {
+    name: 'AccessDeniedException',
+    message: /^Secrets Manager cannot invoke the specified Lambda function\./,
+  });
+  await lambda.addPermission({
+    FunctionName: 'rotate',
+    StatementId: 'rotation',
+    Action: 'lambda:InvokeFunction',
+    Principal: 'secretsmanager.amazonaws.com',
+  });
+  const { VersionId } = await secretsmanager.rotateSecret(input);
+  await cloud.settled();
+  const rotated = await secretsmanager.getSecretValue({ SecretId });
+  assert.deepEqual([rotated.VersionId, rotated.SecretString], [VersionId, 'v!']);
+  assert.ok((await secretsmanager.describeSecret({ SecretId })).LastRotatedDate);
+
+  await cloud.advance('38h');
+  assert.equal((await secretsmanager.getSecretValue({ SecretId })).SecretString, 'v!!');
+
+  const Environment = { Variables: { BREAKS_AT: 'testSecret' } };
+  await lambda.updateFunctionConfiguration({ FunctionName: 'rotate', Environment });
+  await secretsmanager.rotateSecret({ SecretId });
+  await cloud.settled();
+  const { VersionIdsToStages = {} } = await secretsmanager.describeSecret({ SecretId });
+  assert.ok(Object.values(VersionIdsToStages).some((stages) => stages.join() === 'AWSPENDING'));
+  await assert.rejects(secretsmanager.rotateSecret({ SecretId }), {
+    name: 'InvalidRequestException',
+    message: /^A previous rotation isn't complete\./,
+  });
+  const events = cloud.records().map(({ eventName }) => eventName);
+  assert.deepEqual(
+    events.filter((name) => name.startsWith('Rotation')),
+    [
+      'RotationStarted',
+      'RotationSucceeded',
+      'RotationStarted',
+      'RotationSucceeded',
+      'RotationStarted',
+      'RotationFailed',
+    ],
+  );
 });

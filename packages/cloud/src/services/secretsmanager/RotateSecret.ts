@@ -1,16 +1,12 @@
 import type { RotateSecretRequest, RotateSecretResponse } from '@aws-sdk/client-secrets-manager';
-import { notImplemented } from '../../kernel/error.ts';
 import { onSecret } from './onSecret.ts';
 import { invalidParameter, invalidRequest } from './problems.ts';
 import { saveSecret } from './replication.ts';
-import { nextRotationMs } from './rotation.ts';
+import { checkFunction, planRotation, startRotation } from './startRotation.ts';
 import type { RotationRules } from './state.ts';
 import { tokenOf } from './values.ts';
 
-/**
- * Stores the function and the schedule of a secret's rotation. The function itself is not run, so
- * a rotation that is to begin at once is refused.
- */
+/** Stores the function and the schedule of a secret's rotation, and begins to rotate. */
 export const RotateSecret = onSecret<RotateSecretRequest, RotateSecretResponse>({
   accepts: [
     'SecretId',
@@ -26,7 +22,7 @@ export const RotateSecret = onSecret<RotateSecretRequest, RotateSecretResponse>(
   }),
   on: 'primary',
   run: (input, context, secret) => {
-    tokenOf(input);
+    const token = tokenOf(input);
     const lambdaArn = input.RotationLambdaARN ?? secret.rotation?.lambdaArn;
     if (!lambdaArn) {
       throw invalidRequest('No Lambda rotation function ARN is associated with this secret.');
@@ -35,18 +31,22 @@ export const RotateSecret = onSecret<RotateSecretRequest, RotateSecretResponse>(
       throw invalidParameter(`RotationLambdaARN ${lambdaArn} is not the ARN of a Lambda function.`);
     }
     const rules = input.RotationRules ? rulesOf(input.RotationRules) : secret.rotation?.rules;
-    const nextMs = rules && nextRotationMs(rules, context.nowMs);
-    if (input.RotateImmediately !== false) {
-      throw notImplemented('RotateSecret: RotateImmediately other than false');
-    }
+    const { lastMs } = secret.rotation ?? {};
     const rotation = {
       enabled: true,
       lambdaArn,
       ...(rules ? { rules } : undefined),
-      ...(nextMs === undefined ? undefined : { nextMs }),
+      ...(lastMs === undefined ? undefined : { lastMs }),
     };
-    saveSecret(context, { ...secret, rotation, changedMs: context.nowMs });
-    return { ARN: secret.arn, Name: secret.name };
+    const planned = planRotation({ ...secret, rotation, changedMs: context.nowMs }, context);
+    const answer = { ARN: secret.arn, Name: secret.name };
+    if (input.RotateImmediately === false) {
+      saveSecret(context, planned);
+      return answer;
+    }
+    checkFunction(secret, lambdaArn, context);
+    startRotation(planned, token, context);
+    return { ...answer, VersionId: token };
   },
 });
 

@@ -14,6 +14,7 @@ export function describe(secret: Secret): Omit<SecretListEntry, 'SecretVersionsT
     ...(rotation ? { RotationEnabled: rotation.enabled } : undefined),
     ...(rotation?.lambdaArn ? { RotationLambdaARN: rotation.lambdaArn } : undefined),
     ...(rotation?.rules ? { RotationRules: rotation.rules } : undefined),
+    ...dated('LastRotatedDate', rotation?.lastMs),
     ...dated('NextRotationDate', rotation?.nextMs),
     ...dated('LastChangedDate', secret.changedMs),
     ...dated('LastAccessedDate', secret.accessedMs),

@@ -19,6 +19,7 @@ import { RestoreSecret } from './RestoreSecret.ts';
 import { RotateSecret } from './RotateSecret.ts';
 import { replicateSecret } from './replication.ts';
 import { StopReplicationToReplica } from './StopReplicationToReplica.ts';
+import { rotationStep, scheduledRotation } from './startRotation.ts';
 import { TagResource } from './TagResource.ts';
 import { UntagResource } from './UntagResource.ts';
 import { UpdateSecret } from './UpdateSecret.ts';
@@ -54,5 +55,5 @@ export const secretsmanager: Service = {
     UpdateSecretVersionStage,
     ValidateResourcePolicy,
   },
-  jobs: [deleteSecret, replicateSecret],
+  jobs: [deleteSecret, replicateSecret, rotationStep, scheduledRotation],
 };

@@ -7,6 +7,7 @@ import { invalidParameter } from './problems.ts';
 import { type Replica, type Secret, secrets } from './state.ts';
 import {
   defaultKey,
+  hasValue,
   readValue,
   requireDefaultKey,
   valueKey,
@@ -135,7 +136,8 @@ function copyVersions(
   for (const { versionId } of versions) {
     if (!wanted.has(versionId)) there.table(values).delete(valueKey(arn, versionId));
   }
-  return primary.versions.map(({ versionId, stages }) => {
+  const filled = primary.versions.filter((one) => hasValue(context, primary.arn, one.versionId));
+  return filled.map(({ versionId, stages }) => {
     const known = versions.find((version) => version.versionId === versionId);
     if (known) return { ...known, stages };
     writeValue(there, arn, versionId, readValue(context, primary.arn, versionId));

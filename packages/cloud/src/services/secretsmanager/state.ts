@@ -37,6 +37,8 @@ export interface Rotation {
   readonly enabled: boolean;
   readonly lambdaArn?: string;
   readonly rules?: RotationRules;
+  /** The last rotation that succeeded. */
+  readonly lastMs?: number;
   /** The end of the next rotation window. */
   readonly nextMs?: number;
 }

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Context } from '../../kernel/context.ts';
 import { AwsError, notImplemented } from '../../kernel/error.ts';
 import { defineTable } from '../../kernel/table.ts';
-import { invalidParameter, invalidRequest } from './problems.ts';
+import { invalidParameter, invalidRequest, noSuchVersion } from './problems.ts';
 import type { Secret } from './state.ts';
 import { current, moveStage, type Version } from './versions.ts';
 
@@ -62,9 +62,16 @@ export function tokenOf(input: { readonly ClientRequestToken?: string | undefine
   );
 }
 
+/** A version that a rotation has just made has no value yet. */
+export function hasValue(context: Context, arn: string, versionId: string): boolean {
+  return context.table(values).has(valueKey(arn, versionId));
+}
+
+/** Throws ResourceNotFoundException. */
 export function readValue(context: Context, arn: string, versionId: string): PlainValue {
   const key = valueKey(arn, versionId);
-  const stored = context.table(values).get(key)!;
+  const stored = context.table(values).get(key);
+  if (!stored) throw noSuchVersion(versionId);
   const known = opened.get(stored);
   if (known) return known;
   const value = { kind: stored.kind, bytes: context.vault.open(stored.sealed, key) };
@@ -98,14 +105,16 @@ export function addVersion(
   put: { token: string; value: PlainValue; stages?: readonly string[] | undefined },
 ): { secret: Secret; version: Version } {
   const { token: versionId, value, stages } = put;
-  const isKnown = secret.versions.some((version) => version.versionId === versionId);
+  const known = secret.versions.find((version) => version.versionId === versionId);
   let { versions } = secret;
-  if (isKnown) {
+  if (known && hasValue(context, secret.arn, versionId)) {
     if (!holds(context, secret, versionId, value)) throw tokenInUse(secret, versionId);
     for (const stage of stages ?? []) versions = moveStage(versions, stage, versionId);
   } else {
-    const isFirst = versions.length === 0;
-    versions = [...withRoom(context, secret), { versionId, stages: [], createdMs: context.nowMs }];
+    const others = versions.filter((version) => version !== known);
+    const isFirst = others.length === 0;
+    const version = known ?? { versionId, stages: [], createdMs: context.nowMs };
+    versions = [...withRoom(context, { ...secret, versions: others }), version];
     writeValue(context, secret.arn, versionId, value);
     const labels = new Set([...(stages ?? [current]), ...(isFirst ? [current] : [])]);
     for (const stage of labels) versions = moveStage(versions, stage, versionId);

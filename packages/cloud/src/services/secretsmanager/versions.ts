@@ -10,6 +10,8 @@ export interface Version {
 
 export const current = 'AWSCURRENT';
 export const previous = 'AWSPREVIOUS';
+/** What a rotation makes. */
+export const pending = 'AWSPENDING';
 
 export function versionAt(versions: readonly Version[], stage: string): Version | undefined {
   return versions.find(({ stages }) => stages.includes(stage));

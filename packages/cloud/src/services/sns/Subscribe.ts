@@ -19,7 +19,7 @@ import { withSubscriptionAttributes } from './subscriptionAttributes.ts';
 import { hidden, topicAccess, topicResources } from './topicAccess.ts';
 
 /**
- * Subscribes an endpoint. A queue of the caller's own account is subscribed at once; the owner of
+ * Subscribes an endpoint. A queue or a function of the caller's own account is subscribed at once; the owner of
  * any other endpoint is asked first.
  */
 export const Subscribe = operation<SubscribeInput, SubscribeResponse>({
@@ -71,7 +71,7 @@ function subscribe(
   }
   if (existing?.state === 'confirmed') return existing;
   const subscription = existing ?? newSubscription(topic, endpoint, settings, context);
-  if (!existing && ownQueue(endpoint, context)) {
+  if (!existing && isOwn(endpoint, context)) {
     return putSubscription(context, { ...subscription, state: 'confirmed', authenticated: true });
   }
   return awaitConfirmation(subscription, topic, context);
@@ -107,6 +107,6 @@ function newSubscription(
   };
 }
 
-function ownQueue({ protocol, shown }: Endpoint, { accountId }: Context): boolean {
-  return protocol === 'sqs' && shown.split(':')[4] === accountId;
+function isOwn({ protocol, shown }: Endpoint, { accountId }: Context): boolean {
+  return (protocol === 'sqs' || protocol === 'lambda') && shown.split(':')[4] === accountId;
 }

@@ -21,7 +21,7 @@ export function checkEndpoint(protocol: string, endpoint: string | undefined): E
 }
 
 /** Protocols that AWS has and this cloud has not. */
-const laterProtocols = new Set(['sms', 'application', 'lambda', 'firehose']);
+const laterProtocols = new Set(['sms', 'application', 'firehose']);
 
 const checks: Readonly<Record<Protocol, (endpoint: string) => Omit<Endpoint, 'protocol'>>> = {
   email: checkAddress,
@@ -29,6 +29,7 @@ const checks: Readonly<Record<Protocol, (endpoint: string) => Omit<Endpoint, 'pr
   http: (endpoint) => checkUrl(endpoint, 'http:'),
   https: (endpoint) => checkUrl(endpoint, 'https:'),
   sqs: checkQueue,
+  lambda: checkFunction,
 };
 
 /** One address and nothing else: no list, no name, no line break. */
@@ -73,4 +74,10 @@ function checkQueue(endpoint: string) {
   return { shown: endpoint };
 }
 
+function checkFunction(endpoint: string) {
+  if (!functionArn.test(endpoint)) throw invalid('Lambda endpoint ARN');
+  return { shown: endpoint };
+}
+
+const functionArn = /^arn:aws:lambda:[a-z0-9-]+:\d{12}:function:[\w-]{1,64}(?::[\w$-]+)?$/;
 export const queueArn = /^arn:aws:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_.-]{1,80}$/;

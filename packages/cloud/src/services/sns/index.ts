@@ -5,6 +5,7 @@ import { ConfirmSubscription } from './ConfirmSubscription.ts';
 import { CreateTopic } from './CreateTopic.ts';
 import { forgetJob } from './confirmation.ts';
 import { DeleteTopic } from './DeleteTopic.ts';
+import { functionJob } from './delivery/functionJob.ts';
 import { httpJob } from './delivery/httpJob.ts';
 import { mailJob } from './delivery/mailJob.ts';
 import { queueJob } from './delivery/queueJob.ts';
@@ -50,7 +51,7 @@ export const sns: Service = {
     Unsubscribe,
     UntagResource,
   }),
-  jobs: [forgetJob, httpJob, mailJob, queueJob],
+  jobs: [forgetJob, functionJob, httpJob, mailJob, queueJob],
   pages,
 };
 

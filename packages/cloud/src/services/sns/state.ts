@@ -43,7 +43,7 @@ export interface SubscriptionSettings {
   readonly redrivePolicy?: string;
 }
 
-export type Protocol = 'email' | 'email-json' | 'http' | 'https' | 'sqs';
+export type Protocol = 'email' | 'email-json' | 'http' | 'https' | 'sqs' | 'lambda';
 export type SignatureVersion = '1' | '2';
 export type FilterPolicyScope = 'MessageAttributes' | 'MessageBody';
 

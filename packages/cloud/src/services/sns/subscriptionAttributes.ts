@@ -138,7 +138,7 @@ function readRaw(value: string, protocol: Protocol): boolean {
     );
   }
   const raw = value.toLowerCase() === 'true';
-  if (raw && protocol.startsWith('email')) {
+  if (raw && (protocol.startsWith('email') || protocol === 'lambda')) {
     throw new AttributeError(
       `RawMessageDelivery: Delivery protocol [${protocol}] does not support raw message delivery.`,
     );

@@ -238,8 +238,8 @@ const refusals: [
   [
     'lambda',
     subscribe('lambda', 'arn:x'),
-    'NotImplemented',
-    'tocsin does not implement Subscribe: Protocol lambda.',
+    'InvalidParameterException',
+    'Invalid parameter: Lambda endpoint ARN',
   ],
   [
     'an unknown protocol',

@@ -2,6 +2,7 @@ import type { Context } from '../../../kernel/context.ts';
 import type { JobKind } from '../../../kernel/jobs.ts';
 import type { Protocol } from '../state.ts';
 import type { Delivery } from './delivery.ts';
+import { functionJob } from './functionJob.ts';
 import { httpJob } from './httpJob.ts';
 import { mailJob } from './mailJob.ts';
 import { queueJob } from './queueJob.ts';
@@ -17,4 +18,5 @@ const jobs: Readonly<Record<Protocol, JobKind<Delivery>>> = {
   http: httpJob,
   https: httpJob,
   sqs: queueJob,
+  lambda: functionJob,
 };
