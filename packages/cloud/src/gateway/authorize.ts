@@ -82,7 +82,7 @@ function denialOf(service: string, request: AuthorizationRequest, decision: Deci
   return denialMessage({ ...request, resource: `"${request.resource}"` }, decision);
 }
 
-/** JSON services say AccessDeniedException with 400, REST's with 403; the older ones AccessDenied. */
+/** JSON services say AccessDeniedException with 400, REST's with 403; older ones AccessDenied. */
 function deniedCode({ spec, model }: LoadedService): { code: string; statusCode: number } {
   if (spec.name === 'sns') return { code: 'AuthorizationError', statusCode: 403 };
   if (model.protocol.startsWith('awsJson') && !model.queryCompatible) {

@@ -25,8 +25,8 @@ export const UploadSigningCertificate = operation<
     if (own.some(({ body }) => body === CertificateBody)) {
       throw new AwsError('DuplicateCertificateException', 'The certificate already exists.');
     }
-    if (own.length >= certificatesPerUserMax) {
-      const message = `Cannot exceed quota for SigningCertificatesPerUser: ${certificatesPerUserMax}`;
+    if (own.length >= perUserMax) {
+      const message = `Cannot exceed quota for SigningCertificatesPerUser: ${perUserMax}`;
       throw new AwsError('LimitExceededException', message);
     }
     const certificate = table.put({
@@ -40,7 +40,7 @@ export const UploadSigningCertificate = operation<
   },
 });
 
-const certificatesPerUserMax = 2;
+const perUserMax = 2;
 
 function checkCertificate(body: string) {
   try {

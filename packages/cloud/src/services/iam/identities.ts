@@ -11,23 +11,23 @@ import type {
   TemporaryCredentials,
 } from '../../kernel/identities.ts';
 import type { Ids } from '../../kernel/ids.ts';
-import { iamDelayMs, type RowsInEffect, rowsInEffect } from '../../kernel/propagation.ts';
 import type { ServiceControl } from '../../kernel/serviceControl.ts';
 import type { Settings } from '../../kernel/settings.ts';
 import type { Store } from '../../kernel/store.ts';
-import type { TableSpec } from '../../kernel/table.ts';
 import { newAccessKeyId } from '../../kernel/uniqueId.ts';
 import type { Vault } from '../../kernel/vault.ts';
 import { administratorRow, keyRow, serviceSessionRow, sessionRow } from './credentialRows.ts';
 import {
-  federatedIdentity,
+  assumableRole,
+  isServiceLinked,
   roleSessionIdentity,
+  sessionIdentity,
   userIdentity,
-  userSessionIdentity,
 } from './identity.ts';
-import { PolicyReader, type PolicySource, type PolicyTables } from './identityPolicies.ts';
+import { PolicyReader, type PolicySource } from './identityPolicies.ts';
 import { stepOfCode } from './mfa.ts';
-import * as state from './state.ts';
+import type * as state from './state.ts';
+import { credentialTables, type TablesInEffect, tablesInEffect } from './tables.ts';
 
 export interface IdentitiesParts {
   readonly store: Store;
@@ -46,7 +46,6 @@ export function createIdentities(parts: IdentitiesParts): Identities {
 class StoredIdentities implements Identities {
   readonly #parts: IdentitiesParts;
   readonly #tables;
-  /** What counts when a request is decided; at pace `aws`, what has come into effect. */
   #inEffect: TablesInEffect;
   #reader: PolicyReader;
   readonly #credentials = new Map<string, KeptCredential>();
@@ -56,18 +55,7 @@ class StoredIdentities implements Identities {
 
   constructor(parts: IdentitiesParts) {
     this.#parts = parts;
-    const scope = `${parts.settings.accountId}/global`;
-    const { store } = parts;
-    this.#tables = {
-      users: store.table(state.users, scope),
-      groups: store.table(state.groups, scope),
-      roles: store.table(state.roles, scope),
-      policies: store.table(state.managedPolicies, scope),
-      keys: store.table(state.accessKeys, scope),
-      sessions: store.table(state.sessions, scope),
-      lastUses: store.table(state.lastUses, scope),
-      mfaDevices: store.table(state.mfaDevices, scope),
-    };
+    this.#tables = credentialTables(parts.store, `${parts.settings.accountId}/global`);
     this.#inEffect = this.#tables;
     this.#reader = new PolicyReader(this.#inEffect);
   }
@@ -125,14 +113,7 @@ class StoredIdentities implements Identities {
   role(arn: string): AssumableRole | undefined {
     const role = this.#inEffect.roles.find('arn', arn)[0];
     if (!role) return undefined;
-    return {
-      arn,
-      roleId: role.id,
-      roleName: role.name,
-      maxSessionSeconds: role.maxSessionSeconds,
-      trustPolicy: this.#reader.parse(role.trustPolicy, 'trust'),
-      tags: Object.fromEntries(role.tags.map(({ Key, Value }) => [Key, Value])),
-    };
+    return assumableRole(role, this.#reader.parse(role.trustPolicy, 'trust'));
   }
 
   mayExist(principal: string): boolean {
@@ -213,24 +194,11 @@ class StoredIdentities implements Identities {
       return this.credential(accessKeyId)!;
     });
     // What the cloud starts with is in effect; what is changed from here on takes its time.
-    if (settings.pace === 'aws') this.#inEffect = this.#delayed();
+    if (settings.pace === 'aws') {
+      this.#inEffect = tablesInEffect(this.#parts, `${settings.accountId}/global`);
+    }
     this.#reader = new PolicyReader(this.#inEffect);
     return administrator;
-  }
-
-  #delayed(): TablesInEffect {
-    const { store, clock, settings } = this.#parts;
-    const scope = `${settings.accountId}/global`;
-    const rows = <Row extends object>(spec: TableSpec<Row>) =>
-      rowsInEffect<Row>({ store }, { spec, scope }, { clock, delayMs: iamDelayMs });
-    return {
-      users: rows(state.users),
-      groups: rows(state.groups),
-      roles: rows(state.roles),
-      policies: rows(state.managedPolicies),
-      keys: rows(state.accessKeys),
-      sessions: this.#tables.sessions,
-    };
   }
 
   #holderOf(row: state.AccessKey | state.Session): state.User | state.Role | undefined {
@@ -277,29 +245,6 @@ class StoredIdentities implements Identities {
   }
 }
 
-function sessionIdentity(
-  holder: state.User | state.Role,
-  session: state.Session,
-  accountId: string,
-): Identity {
-  if ('trustPolicy' in holder) return roleSessionIdentity(holder, session, accountId);
-  return 'federatedName' in session.of
-    ? federatedIdentity(holder, session, accountId)
-    : userSessionIdentity(holder, session, accountId);
-}
-
-interface TablesInEffect extends PolicyTables {
-  readonly keys: RowsInEffect<state.AccessKey>;
-  readonly sessions: RowsInEffect<state.Session>;
-}
-
-/** Service control policies do not reach roles that AWS's services have made for themselves. */
-function isServiceLinked({ principal }: Identity): boolean {
-  return principal.kind === 'assumed-role' && serviceLinkedRole.test(principal.roleArn);
-}
-
-const serviceLinkedRole = /^arn:aws:iam::\d{12}:role\/aws-service-role\//;
-
 interface KeptCredential {
   readonly row: state.AccessKey | state.Session;
   readonly holder: state.User | state.Role;
@@ -309,5 +254,5 @@ interface KeptCredential {
 const keptCredentialsLimit = 10_000;
 /** GetAccessKeyLastUsed tells minutes, so no more is written. */
 const usedStepMs = 60_000;
-/** A caller with an expired token is told so for a day; later the key is unknown. */
+/** So long is a caller told that its token expired; later the key is unknown. */
 const expiredKeptMs = 24 * 3_600_000;

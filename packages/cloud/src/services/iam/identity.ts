@@ -1,4 +1,5 @@
-import type { Identity } from '../../kernel/identities.ts';
+import type { Policy } from '@tocsin/engine/policy';
+import type { AssumableRole, Identity } from '../../kernel/identities.ts';
 import { isoSeconds } from '../../kernel/isoTime.ts';
 import type { Role, RoleSession, Session, Tag, User, UserSession } from './state.ts';
 
@@ -89,6 +90,37 @@ export function roleSessionIdentity(role: Role, session: Session, accountId: str
       ...sessionKeys(session),
       ...(sourceIdentity ? { 'aws:sourceidentity': sourceIdentity } : undefined),
     },
+  };
+}
+
+/** Whoever uses temporary credentials. */
+export function sessionIdentity(
+  holder: User | Role,
+  session: Session,
+  accountId: string,
+): Identity {
+  if ('trustPolicy' in holder) return roleSessionIdentity(holder, session, accountId);
+  return 'federatedName' in session.of
+    ? federatedIdentity(holder, session, accountId)
+    : userSessionIdentity(holder, session, accountId);
+}
+
+/** Service control policies do not reach roles that AWS's services have made for themselves. */
+export function isServiceLinked({ principal }: Identity): boolean {
+  return principal.kind === 'assumed-role' && serviceLinkedRole.test(principal.roleArn);
+}
+
+const serviceLinkedRole = /^arn:aws:iam::\d{12}:role\/aws-service-role\//;
+
+/** A role as STS sees it. */
+export function assumableRole(role: Role, trustPolicy: Policy): AssumableRole {
+  return {
+    arn: role.arn,
+    roleId: role.id,
+    roleName: role.name,
+    maxSessionSeconds: role.maxSessionSeconds,
+    trustPolicy,
+    tags: Object.fromEntries(role.tags.map(({ Key, Value }) => [Key, Value])),
   };
 }
 

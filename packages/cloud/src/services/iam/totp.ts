@@ -17,7 +17,7 @@ export function totpStep(timeMs: number): number {
   return Math.floor(timeMs / stepMs);
 }
 
-/** The step nearest to `around`, at most `reach` steps from it, whose codes follow each other so. */
+/** The step nearest to `around`, at most `reach` away, from which the codes follow each other. */
 export function stepShowing(
   seed: Uint8Array,
   codes: readonly string[],

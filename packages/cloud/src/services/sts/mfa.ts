@@ -16,9 +16,10 @@ export function mfaOf(
   const found =
     identity.principal.kind === 'user' ? identities.isMfaCode(identity, code) : 'unknown device';
   if (found === 'right') return { user: identity, code };
-  const message =
-    found === 'wrong'
-      ? 'MultiFactorAuthentication failed with invalid MFA one time pass code. '
-      : 'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.';
+  const message = found === 'wrong' ? wrongCode : unknownDevice;
   throw new AwsError('AccessDenied', message, { statusCode: 403 });
 }
+
+const wrongCode = 'MultiFactorAuthentication failed with invalid MFA one time pass code. ';
+const unknownDevice =
+  'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.';
