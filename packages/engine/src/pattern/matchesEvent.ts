@@ -22,7 +22,7 @@ export function compileField(field: FieldTest): CompiledField {
   return { field, holds: compileTests(field.tests) };
 }
 
-/** Tries the fields one after the other, each with the elements that those before it went through. */
+/** Tries the fields in turn, each with the elements that those before it went through. */
 export function matchesBranch(
   fields: readonly CompiledField[],
   leavesOf: (path: string) => readonly PlacedLeaf[],
