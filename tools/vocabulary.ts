@@ -23,14 +23,14 @@ const outputPath = join(
   '../packages/engine/src/sigma/targets/vocabulary/apiCalls.ts',
 );
 
-/** One line a verb, such as `Describe Instances Images`, so that the verb is written once. */
-export function callTable(names: Iterable<string>): string {
+/** One text a verb, such as `Describe Instances Images`, so that the verb is written once. */
+export function callTable(names: Iterable<string>): readonly string[] {
   const byVerb = new Map<string, string[]>();
   for (const name of [...new Set(names)].sort()) {
     const verb = /^(?:[A-Z][a-z]+|[A-Z]+(?![a-z]))/.exec(name)?.[0] ?? name;
     byVerb.set(verb, [...(byVerb.get(verb) ?? []), name.slice(verb.length) || '-']);
   }
-  return [...byVerb].map(([verb, rest]) => `${verb} ${rest.join(' ')}`).join('\n');
+  return [...byVerb].map(([verb, rest]) => `${verb} ${rest.join(' ')}`);
 }
 
 function operationNames(modelsFolder: string, service: string): readonly string[] {
@@ -51,10 +51,10 @@ if (import.meta.main) {
     outputPath,
     `// Table. Written by tools/vocabulary.ts from botocore's API models (Apache-2.0).
 
-/** Names of API calls: on each line a verb, then what follows it; \`-\` where nothing does. */
-export const API_CALLS = \`
-${table}
-\`;
+/** Names of API calls: in each text a verb, then what follows it; \`-\` where nothing does. */
+export const API_CALLS: readonly string[] = [
+${table.map((line) => `  '${line}',`).join('\n')}
+];
 `,
   );
 }

@@ -22,7 +22,8 @@ const FIELDS: Readonly<Record<string, readonly unknown[]>> = {
   eventName: ['GetSecretValue', 'DeleteTrail', 'DeleteSecret', 'ConsoleLogin', 'CreateUser'],
   eventSource: ['secretsmanager.amazonaws.com', 'signin.amazonaws.com', 'iam.amazonaws.com'],
   errorCode: ['AccessDenied', 'Client.UnauthorizedOperation'],
-  sourceIPAddress: ['elasticmapreduce.eu-west-1.amazonaws.com', 
+  sourceIPAddress: [
+    'elasticmapreduce.eu-west-1.amazonaws.com',
     '10.1.2.3',
     '10.200.0.1',
     '172.20.1.1',

@@ -144,6 +144,7 @@ function query(
   const seconds = timespanMs / 1000;
   const wanted =
     comparisons.length > 0 ? comparisons : [{ comparison: 'gte' as const, count: members.length }];
+  const meets = wanted.map(({ comparison, count }) => `measured ${OPERATORS[comparison]} ${count}`);
   return `WITH hits AS (
 ${hits.join('\n  UNION ALL\n')}
 ), counted AS (
@@ -154,6 +155,6 @@ ${hits.join('\n  UNION ALL\n')}
 )
 SELECT ${RESULT_COLUMNS}, measured${groups.map((_, group) => `, group${group}`).join('')}
 FROM counted
-WHERE ${wanted.map(({ comparison, count }) => `measured ${OPERATORS[comparison]} ${count}`).join(' AND ')}
+WHERE ${meets.join(' AND ')}
 ORDER BY eventtime`;
 }

@@ -27,7 +27,7 @@ export function selectorsOf(path: readonly string[]): Selectors {
   };
 }
 
-/** Of two lists, one another within, all elements of one are reached, and the first of the other. */
+/** Of two lists, one within the other, all elements of one are reached and the other's first. */
 function selector(
   path: readonly string[],
   sureLists: readonly number[],

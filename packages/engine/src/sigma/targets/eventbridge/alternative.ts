@@ -90,33 +90,27 @@ function printBlock(block: AddressBlock): unknown {
 }
 
 /**
- * `anything-but` takes no `cidr`, so what is outside is said as what is inside the rest. Sources
- * that are no address are services: `ec2.amazonaws.com`, `AWS Internal`.
+ * `anything-but` takes no `cidr`, so what is outside is said as what is inside the rest. A source
+ * that is no address is a service, `ec2.amazonaws.com` or `AWS Internal`, and ends as no address
+ * does. That needs no wildcards, which would make the rule too complex for EventBridge.
  */
 function printOutside(
   blocks: readonly AddressBlock[],
   excluded: readonly Pattern[],
 ): readonly unknown[] {
-  const hasV6 = blocks.some(({ address }) => address.length > 2);
-  const hasV4 = blocks.some(({ address }) => address.length === 2);
-  const addresses = [...(hasV4 ? ['*.*.*.*'] : []), ...(hasV6 ? ['*:*'] : [])];
-  return [
-    ...complementOf(blocks).map(printBlock),
-    { 'anything-but': { wildcard: [...addresses, ...excluded.map(wildcardText)] } },
-    ...(excluded.some(coversHosts) ? [] : [{ wildcard: '*.*.*.amazonaws.com' }]),
-  ];
+  const endings = [...ADDRESS_ENDINGS, ...excluded.map((pattern) => affixOf(pattern)![1])];
+  return [...complementOf(blocks).map(printBlock), { 'anything-but': { suffix: endings } }];
 }
 
-/** Whether a text can be left out besides the blocks: all services, or one of few dots. */
+const ADDRESS_ENDINGS = '0123456789abcdefABCDEF:';
+
+/** Whether the pattern matches endings that no address has, so that `outside` can exclude it. */
 export function canBeExcluded(pattern: Pattern): boolean {
-  const literal = literalOf(pattern);
-  const isHost = literal !== undefined && literal.split('.').length <= 3 && /[g-z]/i.test(literal);
-  return isHost || coversHosts(pattern);
+  return affixOf(pattern)?.[0] === 'suffix' && isNoAddress(pattern);
 }
 
-function coversHosts(pattern: Pattern): boolean {
-  const affix = affixOf(pattern);
-  return affix?.[0] === 'suffix' && /[g-z]/i.test(affix[1]) && '.amazonaws.com'.endsWith(affix[1]);
+export function isNoAddress(pattern: Pattern): boolean {
+  return pattern.some((part) => typeof part === 'string' && /[g-z]/i.test(part));
 }
 
 /** Whether a lone value of a field meets the alternative. */

@@ -10,13 +10,14 @@ export function blockText({ address, bits }: AddressBlock): string {
 }
 
 /**
- * The blocks that have all addresses which are in none of the given ones, for the families that are
- * given. The whole is cut in halves; a half that no given block touches is one of the result.
+ * The blocks that have all addresses, of both families, which are in none of the given ones. The
+ * whole is cut in halves; a half that no given block touches is one of the result.
  */
 export function complementOf(blocks: readonly AddressBlock[]): readonly AddressBlock[] {
   return [32, 128].flatMap((width) => {
     const taken = blocks.filter(({ address }) => address.length * 16 === width).map(rangeOf);
-    return taken.length === 0 ? [] : without(taken, 0n, 0, width);
+    const half = 1n << BigInt(width - 1);
+    return [...without(taken, 0n, 1, width), ...without(taken, half, 1, width)];
   });
 }
 

@@ -2,7 +2,14 @@ import { MANY } from '../../../policy/wildcard.ts';
 import { literalOf } from '../../text.ts';
 import { fieldFacts } from '../fields.ts';
 import type { Formula } from '../formula.ts';
-import { type Alternative, affixOf, canBeExcluded, meets, type Pattern } from './alternative.ts';
+import {
+  type Alternative,
+  affixOf,
+  canBeExcluded,
+  isNoAddress,
+  meets,
+  type Pattern,
+} from './alternative.ts';
 import type { FieldForm } from './eventLeaf.ts';
 
 /** Fields that must all be as their lists say, by their names. */
@@ -14,7 +21,7 @@ const CONJUNCTS_MAX = 500;
 export interface Conjuncts {
   /** Of which any must hold. */
   readonly any: readonly Conjunct[];
-  /** What could not be said, by field. Each made the result narrower, or wider if that is wanted. */
+  /** What could not be said, by field. Each makes the result narrower, or wider if wanted. */
   readonly lost: ReadonlyMap<string, string>;
 }
 
@@ -131,7 +138,7 @@ function meetOneWay(a: Alternative, b: Alternative): readonly Alternative[] | un
   if (a.kind === 'outside' && b.kind === 'not' && !b.folds && b.patterns.every(canBeExcluded)) {
     return [{ ...a, excluded: [...a.excluded, ...b.patterns] }];
   }
-  if (a.kind === 'cidr' && b.kind === 'not' && b.patterns.every(canBeExcluded)) return [a];
+  if (a.kind === 'cidr' && b.kind === 'not' && b.patterns.every(isNoAddress)) return [a];
   return a.kind === 'text' ? meetText(a, b) : undefined;
 }
 

@@ -12,7 +12,7 @@ import { mayBeGlobal, mayBeReadOnly } from './whatArrives.ts';
 /** A rule as rules of the default event bus. */
 export interface CompiledEventPattern extends Compilation {
   readonly target: 'eventbridge';
-  /** Event patterns, of which any matches. Several where one would be too long; none if impossible. */
+  /** Event patterns, of which any matches: several where one is too long, none if impossible. */
   readonly patterns: readonly object[];
   /** For PutRule: without the longer one, EventBridge keeps read-only calls from the rule. */
   readonly state: 'ENABLED' | 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
@@ -90,17 +90,31 @@ function impossible(notes: readonly Note[]): CompiledEventPattern {
   return { ...describe([], []), fidelity: 'impossible', notes: distinct(notes) };
 }
 
-/** @throws RangeError if a single combination is longer than EventBridge takes. */
+/** @throws RangeError if one value of each field is longer than EventBridge takes. */
 function fit(any: readonly Conjunct[]): readonly object[] {
   const whole = envelope(any);
   const length = JSON.stringify(whole).length;
   if (length <= PATTERN_CHARACTERS) return [whole];
-  if (any.length === 1) {
-    if (length <= PATTERN_MAX_CHARACTERS) return [whole];
-    throw new RangeError(`an event pattern has at most ${PATTERN_MAX_CHARACTERS} characters`);
+  const parts = any.length > 1 ? any : halves(any[0]!);
+  if (parts.length > 1) {
+    const middle = parts.length >> 1;
+    return [...fit(parts.slice(0, middle)), ...fit(parts.slice(middle))];
   }
-  const middle = any.length >> 1;
-  return [...fit(any.slice(0, middle)), ...fit(any.slice(middle))];
+  if (length <= PATTERN_MAX_CHARACTERS) return [whole];
+  throw new RangeError(`an event pattern has at most ${PATTERN_MAX_CHARACTERS} characters`);
+}
+
+/** The conjunct with either half of its longest list. */
+function halves(conjunct: Conjunct): readonly Conjunct[] {
+  const [longest] = [...conjunct].sort(
+    ([, one], [, other]) => other.alternatives.length - one.alternatives.length,
+  );
+  const [name, { path, alternatives }] = longest!;
+  const middle = alternatives.length >> 1;
+  if (middle === 0) return [conjunct];
+  return [alternatives.slice(0, middle), alternatives.slice(middle)].map((half) =>
+    new Map(conjunct).set(name, { path, alternatives: half }),
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 // Table. CloudTrail's own values of the fields that have few of them, in CloudTrail's spelling.
-// From the CloudTrail user guide ("record contents", "userIdentity element", "console sign-in").
+// From the CloudTrail user guide: record contents, userIdentity element, console sign-in events.
 
 /** Event names that are no operation of an API model, or are recorded under another name. */
 export const OTHER_EVENT_NAMES = `
@@ -21,35 +21,36 @@ DeleteFunctionConcurrency20171031 ListTags20170331 UntagResource20170331
 CreateDistribution2020_05_31 UpdateDistribution2020_05_31 DeleteDistribution2020_05_31
 StartSecretVersionDelete EndSecretVersionDelete RotationStarted RotationSucceeded RotationFailed
 RotationAbandoned TestRotationStarted TestRotationSucceeded TestRotationFailed CancelSecretDelete
-StartSecretDelete EndSecretDelete ReplicateSecretVersion DeleteKey RotateKey SynchronizeMultiRegionKey
-CreateAccountResult InviteAccountToOrganizationResult SharedSnapshotVolumeCreated
-SharedSnapshotCopyInitiated BidEvictedEvent BidFulfilledEvent CreateSubscriptionDefinition
-InsightEvent ReEncrypt AwsServiceEvent PutEvents CreateManagedPolicy
+StartSecretDelete EndSecretDelete ReplicateSecretVersion DeleteKey RotateKey
+SynchronizeMultiRegionKey CreateAccountResult InviteAccountToOrganizationResult
+SharedSnapshotVolumeCreated SharedSnapshotCopyInitiated BidEvictedEvent BidFulfilledEvent
+CreateSubscriptionDefinition InsightEvent ReEncrypt AwsServiceEvent PutEvents CreateManagedPolicy
 `;
 
-/** Hosts of \`eventSource\`, without \`.amazonaws.com\`. */
+/** Hosts of `eventSource`, without `.amazonaws.com`. */
 export const SERVICES = `
-access-analyzer account acm acm-pca apigateway application-autoscaling appstream athena autoscaling
-backup batch bedrock bedrock-agent ce cloud9 cloudformation cloudfront cloudhsm cloudshell cloudtrail
-cloudtrail-data codeartifact codebuild codecommit codedeploy codepipeline cognito-identity cognito-idp
-config connect controltower datapipeline dax detective directconnect dms ds dynamodb ec2
-ec2-instance-connect ecr ecr-public ecs eks elasticache elasticbeanstalk elasticfilesystem
-elasticloadbalancing elasticmapreduce es events firehose fsx glacier glue guardduty health iam
-identitystore inspector inspector2 iot kinesis kms lakeformation lambda lightsail logs macie2 mediastore
-monitoring mq network-firewall notifications organizations pipes portal ram rds rds-data redshift
-rekognition resource-explorer-2 resource-groups rolesanywhere route53 route53domains route53resolver
-s3 s3-outposts sagemaker scheduler secretsmanager securityhub serverlessrepo servicecatalog
-servicediscovery servicequotas ses shield signin sms-voice sns sqs ssm ssmmessages sso sso-directory
-sso-oauth states storagegateway sts support tagging textract transfer trustedadvisor waf waf-regional
-wafv2 workdocs workmail workspaces xray
+access-analyzer account acm acm-pca apigateway application-autoscaling appstream athena
+autoscaling backup batch bedrock bedrock-agent ce cloud9 cloudformation cloudfront cloudhsm
+cloudshell cloudtrail cloudtrail-data codeartifact codebuild codecommit codedeploy codepipeline
+cognito-identity cognito-idp config connect controltower datapipeline dax detective directconnect
+dms ds dynamodb ec2 ec2-instance-connect ecr ecr-public ecs eks elasticache elasticbeanstalk
+elasticfilesystem elasticloadbalancing elasticmapreduce es events firehose fsx glacier glue
+guardduty health iam identitystore inspector inspector2 iot kinesis kms lakeformation lambda
+lightsail logs macie2 mediastore monitoring mq network-firewall notifications organizations pipes
+portal ram rds rds-data redshift rekognition resource-explorer-2 resource-groups rolesanywhere
+route53 route53domains route53resolver s3 s3-outposts sagemaker scheduler secretsmanager
+securityhub serverlessrepo servicecatalog servicediscovery servicequotas ses shield signin
+sms-voice sns sqs ssm ssmmessages sso sso-directory sso-oauth states storagegateway sts support
+tagging textract transfer trustedadvisor waf waf-regional wafv2 workdocs workmail workspaces xray
 `;
 
 export const REGIONS = `
 af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2
 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6
-ap-southeast-7 ca-central-1 ca-west-1 cn-north-1 cn-northwest-1 eu-central-1 eu-central-2 eu-north-1
-eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1
-sa-east-1 us-east-1 us-east-2 us-gov-east-1 us-gov-west-1 us-west-1 us-west-2
+ap-southeast-7 ca-central-1 ca-west-1 cn-north-1 cn-northwest-1 eu-central-1 eu-central-2
+eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1
+me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-gov-east-1 us-gov-west-1 us-west-1
+us-west-2
 `;
 
 const PRINCIPALS = `

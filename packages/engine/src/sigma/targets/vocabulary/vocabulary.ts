@@ -47,7 +47,7 @@ export function valuesOf(field: string): readonly string[] | undefined {
 const lists = new Map<string, readonly string[]>();
 
 const readers: Readonly<Record<string, () => readonly string[]>> = {
-  eventName: () => [...words(OTHER_EVENT_NAMES), ...API_CALLS.split('\n').flatMap(callsOf)],
+  eventName: () => [...words(OTHER_EVENT_NAMES), ...API_CALLS.flatMap(callsOf)],
   eventSource: hosts,
   sourceIPAddress: callers,
   'userIdentity.invokedBy': callers,
