@@ -6,7 +6,10 @@ import { type RunningBox, untilItEnds } from '../box/untilItEnds.ts';
 import { type Call, command, type OptionTable } from '../command.ts';
 import { takeTheRoad } from '../demo/road.ts';
 import { setUp } from '../demo/setUp.ts';
+import { springTrap } from '../demo/spring.ts';
 import { tellHowToGoOn, tellRoad } from '../demo/tell.ts';
+import { tellCatch } from '../demo/tellCatch.ts';
+import { setTrap } from '../demo/trap.ts';
 import { openWorld } from '../demo/world.ts';
 import { flag, mailAddressOption, portOption, smtpOption } from '../options.ts';
 import { plain, type Terminal } from '../terminal.ts';
@@ -17,13 +20,13 @@ const options = {
   to: mailAddressOption('Who gets the mails. (analyst@example.com)'),
   smtp: smtpOption('Send mail through this relay, besides keeping it in the mailbox.'),
   once: flag('End after the story. Exit code 0 says that the alarm mail came.'),
-  json: flag('Print the hops and mails as one JSON object instead of the story.'),
+  json: flag('Print the hops, mails and the incident as one JSON object instead of the story.'),
 } satisfies OptionTable;
 
 export const demo = command({
-  summary: 'Show the whole road once, from a secret that is read to the alarm mail.',
+  summary: 'Show it once: a secret is read, mails ring, a thief of a honeytoken is stopped.',
   details:
-    'Starts a box of its own, builds secret, trail, metric filter, alarm and confirmed e-mail through AWS’s public APIs, reads the secret as a dedicated user, and shows each hop. The box stays until Ctrl-C; its data goes with it.',
+    'Starts a box of its own, builds secret, trail, metric filter, alarm and confirmed e-mail through AWS’s public APIs, reads the secret as a dedicated user, and shows each hop. Then a honeytoken is read with a stolen key: both flows ring, the kill-switch stops the user, and the user is restored. The box stays until Ctrl-C; its data goes with it.',
   options,
   examples: [
     { line: 'npm start', says: 'The same, in a fresh clone.' },
@@ -78,7 +81,10 @@ async function tellStory({ box }: RunningBox, call: DemoCall) {
   const world = await openWorld(box, options.to ?? 'analyst@example.com');
   const road = await takeTheRoad(world, await setUp(world, terminal));
   tellRoad(road, terminal);
-  if (options.json) call.terminal.print(JSON.stringify(road, null, 2));
+  print(`\n${paint.strong('The second act')}: a trap, and who walks into it`);
+  const caught = await springTrap(world, await setTrap(world, terminal));
+  tellCatch(caught, terminal);
+  if (options.json) call.terminal.print(JSON.stringify({ ...road, caught }, null, 2));
   if (options.once) return;
   tellHowToGoOn(box, { ...call, terminal });
   print();

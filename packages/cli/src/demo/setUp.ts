@@ -4,8 +4,18 @@ import type { Terminal } from '../terminal.ts';
 import { confirmSubscription } from './confirmSubscription.ts';
 import { type Credentials, names, type World } from './world.ts';
 
-/** Builds what watches the secret, each step through AWS's public APIs. Gives the user's key. */
-export async function setUp(world: World, { print, paint }: Terminal): Promise<Credentials> {
+/** Builds what watches the secret. Gives the key of the user who may read it. */
+export async function setUp(world: World, terminal: Terminal): Promise<Credentials> {
+  await build(world, steps, terminal);
+  return keyOf(world, names.user);
+}
+
+/** Takes the steps, each through AWS's public APIs, and says so. */
+export async function build(
+  world: World,
+  steps: readonly Step[],
+  { print, paint }: Terminal,
+): Promise<void> {
   for (const { what, calls, run } of steps) {
     await run(world).catch((error: Error) => {
       const why = error instanceof Failure ? error.message : `${error.name}: ${error.message}`;
@@ -13,11 +23,14 @@ export async function setUp(world: World, { print, paint }: Terminal): Promise<C
     });
     print(`  ${paint.good('✓')} ${what.padEnd(62)} ${paint.dim(calls)}`);
   }
-  const { AccessKey } = await world.iam.createAccessKey({ UserName: names.user });
+}
+
+export async function keyOf({ iam }: World, UserName: string): Promise<Credentials> {
+  const { AccessKey } = await iam.createAccessKey({ UserName });
   return { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
 }
 
-interface Step {
+export interface Step {
   readonly what: string;
   readonly calls: string;
   readonly run: (world: World) => Promise<void>;
@@ -55,24 +68,24 @@ const steps: readonly Step[] = [
   {
     what: `topic ${names.alarmTopic}, e-mail confirmed by its link`,
     calls: 'CreateTopic Subscribe ConfirmSubscription',
-    run: (world) => confirmedTopic(world, names.alarmTopic),
+    run: (world) => confirmedTopic(world, { name: names.alarmTopic, mailTo: world.mailTo }),
   },
   {
     what: `topic ${names.rawTopic}, the same, for the raw road`,
     calls: 'CreateTopic Subscribe ConfirmSubscription',
     async run(world) {
       const { arn } = world;
-      await confirmedTopic(
-        world,
-        names.rawTopic,
-        policy({
+      await confirmedTopic(world, {
+        name: names.rawTopic,
+        mailTo: world.mailTo,
+        policy: policy({
           Effect: 'Allow',
           Principal: { Service: 'cloudtrail.amazonaws.com' },
           Action: 'sns:Publish',
           Resource: arn('sns', names.rawTopic),
           Condition: { StringEquals: { 'aws:SourceArn': trailArn(world) } },
         }),
-      );
+      });
     },
   },
   {
@@ -136,12 +149,15 @@ const steps: readonly Step[] = [
   },
 ];
 
-async function confirmedTopic(world: World, Name: string, Policy?: string) {
+export async function confirmedTopic(
+  world: World,
+  topic: { name: string; mailTo: string; policy?: string },
+) {
   const { TopicArn } = await world.sns.createTopic({
-    Name,
-    ...(Policy ? { Attributes: { Policy } } : {}),
+    Name: topic.name,
+    ...(topic.policy ? { Attributes: { Policy: topic.policy } } : {}),
   });
-  await world.sns.subscribe({ TopicArn, Protocol: 'email', Endpoint: world.mailTo });
+  await world.sns.subscribe({ TopicArn, Protocol: 'email', Endpoint: topic.mailTo });
   await confirmSubscription(world, TopicArn!);
 }
 
@@ -202,5 +218,5 @@ async function logGroup({ logs, iam, arn }: World) {
 
 const trailArn = ({ arn }: World) => arn('cloudtrail', `trail/${names.trail}`);
 
-const policy = (...Statement: readonly object[]) =>
+export const policy = (...Statement: readonly object[]) =>
   JSON.stringify({ Version: '2012-10-17', Statement });

@@ -40,6 +40,9 @@ export async function openWorld(box: Box, mailTo: string) {
     cloudtrail: as(clients.CloudTrail),
     cloudwatch: as(clients.CloudWatch),
     secrets: as(clients.SecretsManager),
+    eventbridge: as(clients.EventBridge),
+    lambda: as(clients.Lambda),
+    sts: as(clients.STS),
     /** Secrets Manager for somebody else than the administrator. */
     secretsAs: (credentials: Credentials) => as(clients.SecretsManager, credentials),
     async allMails(): Promise<Mail[]> {
@@ -68,15 +71,19 @@ interface ClientConfiguration {
 
 /** Loaded here and not at the top of the file: other commands start without them. */
 async function loadClients() {
-  const [iam, s3, sns, logs, cloudtrail, cloudwatch, secrets] = await Promise.all([
-    import('@aws-sdk/client-iam'),
-    import('@aws-sdk/client-s3'),
-    import('@aws-sdk/client-sns'),
-    import('@aws-sdk/client-cloudwatch-logs'),
-    import('@aws-sdk/client-cloudtrail'),
-    import('@aws-sdk/client-cloudwatch'),
-    import('@aws-sdk/client-secrets-manager'),
-  ]);
+  const [iam, s3, sns, logs, cloudtrail, cloudwatch, secrets, eventbridge, lambda, sts] =
+    await Promise.all([
+      import('@aws-sdk/client-iam'),
+      import('@aws-sdk/client-s3'),
+      import('@aws-sdk/client-sns'),
+      import('@aws-sdk/client-cloudwatch-logs'),
+      import('@aws-sdk/client-cloudtrail'),
+      import('@aws-sdk/client-cloudwatch'),
+      import('@aws-sdk/client-secrets-manager'),
+      import('@aws-sdk/client-eventbridge'),
+      import('@aws-sdk/client-lambda'),
+      import('@aws-sdk/client-sts'),
+    ]);
   return {
     IAM: iam.IAM,
     S3: s3.S3,
@@ -85,5 +92,8 @@ async function loadClients() {
     CloudTrail: cloudtrail.CloudTrail,
     CloudWatch: cloudwatch.CloudWatch,
     SecretsManager: secrets.SecretsManager,
+    EventBridge: eventbridge.EventBridge,
+    Lambda: lambda.Lambda,
+    STS: sts.STS,
   };
 }
