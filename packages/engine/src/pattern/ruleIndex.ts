@@ -33,7 +33,7 @@ export interface KeyTable<N> {
 /** So few candidates are tried as fast as they are looked up. */
 const FEW_CANDIDATES = 3;
 const MAX_DEPTH = 4;
-/** So many events are taken to have a key, unless most candidates want that key. */
+/** The share of events that are taken to have one of the keys of a field. */
 const HIT_SHARE = 0.5;
 
 /** @param used the paths that were looked up on the way here. */
@@ -44,8 +44,9 @@ export function buildIndex(
   let rest = candidates;
   const lookups: Lookup<Candidate>[] = [];
   if (used.size >= MAX_DEPTH) return { rest, lookups };
+  const useless = used.size > 0 ? [...used, ...findCommonPaths(candidates)] : [];
   while (rest.length > (used.size > 0 ? FEW_CANDIDATES : 0)) {
-    const best = chooseField(rest, used);
+    const best = chooseField(rest, new Set(useless));
     if (!best) break;
     lookups.push(buildLookup(best, new Set([...used, best.path])));
     rest = best.others;
@@ -75,32 +76,40 @@ interface Keyed {
   readonly keys: readonly LookupKey[];
 }
 
-/** Chooses the field that leaves an event the fewest candidates, unless each one leaves most. */
+/** Chooses the field that leaves an event the fewest candidates, if that are fewer. */
 function chooseField(
   candidates: readonly Candidate[],
-  used: ReadonlySet<string>,
+  useless: ReadonlySet<string>,
 ): Field | undefined {
-  const paths = new Map<string, Keyed[]>();
-  for (const candidate of candidates) {
-    for (const field of candidate.branch) {
-      const keys = used.has(field.path) ? undefined : keysOf(field);
-      if (keys) setDefault(paths, field.path, (): Keyed[] => []).push({ candidate, keys });
-    }
-  }
   let best: { path: string; keyed: readonly Keyed[] } | undefined;
-  let fewest = used.size > 0 ? candidates.length - FEW_CANDIDATES : Number.POSITIVE_INFINITY;
-  for (const [path, keyed] of paths) {
-    const found = countPerKey(keyed);
-    const isCommon = found > candidates.length / 2;
-    const left = candidates.length - keyed.length + (isCommon ? found : found * HIT_SHARE);
-    if (left < fewest) {
-      fewest = left;
-      best = { path, keyed };
-    }
+  let fewest = useless.size > 0 ? candidates.length - FEW_CANDIDATES : Number.POSITIVE_INFINITY;
+  for (const [path, keyed] of groupByPath(candidates)) {
+    const left = candidates.length - keyed.length + countPerKey(keyed) * HIT_SHARE;
+    if (left >= fewest || useless.has(path)) continue;
+    fewest = left;
+    best = { path, keyed };
   }
   if (!best) return undefined;
   const hanging = new Set(best.keyed.map(({ candidate }) => candidate));
   return { ...best, others: candidates.filter((candidate) => !hanging.has(candidate)) };
+}
+
+/** Fields of which most candidates want the same: an event that came here has that, as a rule. */
+function findCommonPaths(candidates: readonly Candidate[]): readonly string[] {
+  return [...groupByPath(candidates)]
+    .filter(([, keyed]) => countPerKey(keyed) > candidates.length / 2)
+    .map(([path]) => path);
+}
+
+function groupByPath(candidates: readonly Candidate[]): ReadonlyMap<string, readonly Keyed[]> {
+  const paths = new Map<string, Keyed[]>();
+  for (const candidate of candidates) {
+    for (const field of candidate.branch) {
+      const keys = keysOf(field);
+      if (keys) setDefault(paths, field.path, (): Keyed[] => []).push({ candidate, keys });
+    }
+  }
+  return paths;
 }
 
 /** How many candidates an event finds that has one of the keys. */
