@@ -17,6 +17,8 @@ export interface Arrival {
   readonly wasForwarded?: boolean;
   /** When targets get it; now by default. */
   readonly dueMs?: number;
+  /** No caller waits, so that targets may be invoked in the same commit. */
+  readonly isUrgent?: boolean;
   /** Its position in the journal: rules and archives that are younger do not see it. */
   readonly seq?: number;
   /** Only rules with these ARNs see it; all when empty. */

@@ -30,32 +30,46 @@ export function invokeTargets(
   { name, busName, targets }: Rule,
   event: string,
   context: Context,
-  how: { dueMs?: number; wasForwarded?: boolean } = {},
+  how: { dueMs?: number; wasForwarded?: boolean; isUrgent?: boolean } = {},
 ) {
   const rule = { name, busName, arn: ruleArn({ name, busName }, context) };
-  const { dueMs = context.nowMs, wasForwarded = false } = how;
+  const { dueMs = context.nowMs, wasForwarded = false, isUrgent = false } = how;
   for (const target of targets) {
     if (wasForwarded && addressOf(target.Arn!)?.kind === 'bus') continue;
     const delivery: Delivery = { rule, target, event, ingestionMs: dueMs, retries: 0 };
-    context.schedule(deliver, delivery, { dueMs });
+    if (!isUrgent || dueMs > context.nowMs || !triedNow(delivery, context)) {
+      context.schedule(deliver, delivery, { dueMs });
+    }
+  }
+}
+
+/** Saves the commit of a job. A defect is left to the job, which tells of it and is kept. */
+function triedNow(delivery: Delivery, context: Context): boolean {
+  try {
+    context.transact(() => attempt(delivery, context));
+    return true;
+  } catch {
+    return false;
   }
 }
 
 export const deliver = jobKind<Delivery>({
   name: 'events.delivery',
-  settle({ payload: delivery }, context) {
-    const { target, rule } = delivery;
-    try {
-      const input = inputFor(target, { ...delivery, ruleArn: rule.arn, ruleName: rule.name });
-      invoke(delivery, input, context);
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      fail(delivery, failureOf(error, delivery, context), context);
-      return;
-    }
-    count(delivery.retries === 0 ? ['Invocations'] : ['Invocations', retried], rule, context);
-  },
+  settle: ({ payload }, context) => attempt(payload, context),
 });
+
+function attempt(delivery: Delivery, context: Context) {
+  const { target, rule } = delivery;
+  try {
+    const input = inputFor(target, { ...delivery, ruleArn: rule.arn, ruleName: rule.name });
+    invoke(delivery, input, context);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    fail(delivery, failureOf(error, delivery, context), context);
+    return;
+  }
+  count(delivery.retries === 0 ? ['Invocations'] : ['Invocations', retried], rule, context);
+}
 
 const retried = 'RetryInvocationAttempts';
 

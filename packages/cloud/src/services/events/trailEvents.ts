@@ -121,7 +121,7 @@ function deliver(entry: JournalEntry, trails: readonly LoggingTrail[], context: 
   if (takers.size === 0 || !isSelected(trails, entry)) return false;
   const event = trailEvent(entry, context);
   const dueMs = context.settings.pace === 'aws' ? timeMs + deliveryMs : context.nowMs;
-  return arrive({ event, timeMs, seq, isReadCall, dueMs }, defaultBus, context);
+  return arrive({ event, timeMs, seq, isReadCall, dueMs, isUrgent: true }, defaultBus, context);
 }
 
 /** A record as an event; its id is its own, not that of the record. */
