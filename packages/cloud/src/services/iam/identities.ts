@@ -27,7 +27,7 @@ import {
 import { PolicyReader, type PolicySource } from './identityPolicies.ts';
 import { stepOfCode } from './mfa.ts';
 import type * as state from './state.ts';
-import { credentialTables, type TablesInEffect, tablesInEffect } from './tables.ts';
+import { credentialTables, mayExist, type TablesInEffect, tablesInEffect } from './tables.ts';
 
 export interface IdentitiesParts {
   readonly store: Store;
@@ -117,11 +117,7 @@ class StoredIdentities implements Identities {
   }
 
   mayExist(principal: string): boolean {
-    const iam = /^arn:aws:iam::(\d{12}):(user|role)\//.exec(principal);
-    if (iam?.[1] !== this.#parts.settings.accountId) return true;
-    if (iam[2] === 'role') return this.#inEffect.roles.find('arn', principal).length > 0;
-    const name = principal.slice(principal.lastIndexOf('/') + 1).toLowerCase();
-    return this.#inEffect.users.find('name', name)[0]?.arn === principal;
+    return mayExist(principal, this.#inEffect, this.#parts.settings.accountId);
   }
 
   serviceSession(
@@ -132,13 +128,10 @@ class StoredIdentities implements Identities {
   ): Identity | undefined {
     const role = this.#inEffect.roles.find('arn', roleArn)[0];
     if (!role) return undefined;
+    const principal = { kind: 'service', service } as const;
+    const context = (key: string) => conditionKeys[key];
     const decision = authorize(
-      {
-        action: 'sts:AssumeRole',
-        resource: roleArn,
-        principal: { kind: 'service', service },
-        context: (key) => conditionKeys[key],
-      },
+      { action: 'sts:AssumeRole', resource: roleArn, principal, context },
       { identity: [], resource: this.#reader.parse(role.trustPolicy, 'trust') },
     );
     if (!decision.allowed) return undefined;
@@ -161,8 +154,7 @@ class StoredIdentities implements Identities {
   }
 
   #stepOf(device: state.MfaDevice, code: MfaCode): number | undefined {
-    const { vault, clock } = this.#parts;
-    return stepOfCode(device, code, { vault, nowMs: clock.now() });
+    return stepOfCode(device, code, this.#parts);
   }
 
   openSession(request: SessionRequest): TemporaryCredentials {
@@ -231,9 +223,10 @@ class StoredIdentities implements Identities {
   }
 
   #takeCode(code: MfaCode) {
-    const device = this.#tables.mfaDevices.get(code.serialNumber)!;
-    const lastStep = this.#stepOf(device, code)!;
-    this.#tables.mfaDevices.put({ ...device, assigned: { ...device.assigned!, lastStep } });
+    const { mfaDevices } = this.#tables;
+    const device = mfaDevices.get(code.serialNumber)!;
+    const assigned = { ...device.assigned!, lastStep: this.#stepOf(device, code)! };
+    mfaDevices.put({ ...device, assigned });
   }
 
   #forgetExpired() {

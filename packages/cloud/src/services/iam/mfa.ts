@@ -1,3 +1,4 @@
+import type { Clock } from '../../kernel/clock.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
 import type { MfaCode } from '../../kernel/identities.ts';
@@ -65,10 +66,10 @@ const settingReachSteps = 20;
 export function stepOfCode(
   device: MfaDevice,
   { tokenCode }: MfaCode,
-  { vault, nowMs }: { readonly vault: Vault; readonly nowMs: number },
+  { vault, clock }: { readonly vault: Vault; readonly clock: Clock },
 ): number | undefined {
   const { driftSteps = 0, lastStep = 0 } = device.assigned ?? {};
-  const around = totpStep(nowMs) + driftSteps;
+  const around = totpStep(clock.now()) + driftSteps;
   const step = stepShowing(seedOf(device, vault), [tokenCode], { around, reach: 1 });
   return step !== undefined && step > lastStep ? step : undefined;
 }

@@ -41,3 +41,16 @@ export function tablesInEffect(
     sessions: store.table(state.sessions, scope),
   };
 }
+
+/** Whether a principal is there; those of other accounts, and sessions, are taken as they are. */
+export function mayExist(
+  principal: string,
+  { users, roles }: TablesInEffect,
+  accountId: string,
+): boolean {
+  const [, account, kind] = /^arn:aws:iam::(\d{12}):(user|role)\//.exec(principal) ?? [];
+  if (account !== accountId) return true;
+  if (kind === 'role') return roles.find('arn', principal).length > 0;
+  const name = principal.slice(principal.lastIndexOf('/') + 1).toLowerCase();
+  return users.find('name', name)[0]?.arn === principal;
+}
