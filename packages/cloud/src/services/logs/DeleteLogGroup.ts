@@ -3,9 +3,16 @@ import { operation } from '../../kernel/operation.ts';
 import { eventsSql } from './events.ts';
 import { groupOf, onLogGroup } from './onLogGroup.ts';
 import { removeExpiredEvents } from './retention.ts';
-import { filterKey, logGroups, logStreams, metricFilters, streamKey } from './state.ts';
+import {
+  filterKey,
+  logGroups,
+  logStreams,
+  metricFilters,
+  streamKey,
+  subscriptionFilters,
+} from './state.ts';
 
-/** Deletes a group with its streams, events and metric filters. The metrics stay. */
+/** Deletes a group with its streams, events and filters. The metrics stay. */
 export const DeleteLogGroup = operation<DeleteLogGroupRequest, object>({
   accepts: ['logGroupName'],
   ...onLogGroup,
@@ -18,6 +25,10 @@ export const DeleteLogGroup = operation<DeleteLogGroupRequest, object>({
     const filters = context.table(metricFilters);
     for (const filter of filters.find('group', String(id))) {
       filters.delete(filterKey(id, filter.name));
+    }
+    const subscriptions = context.table(subscriptionFilters);
+    for (const filter of subscriptions.find('group', String(id))) {
+      subscriptions.delete(filterKey(id, filter.name));
     }
     const { removeGroup, removeGroupTotals } = context.sql(eventsSql);
     removeGroup.run(id);

@@ -5,6 +5,7 @@ import { addEvents } from './events.ts';
 import { publishSamples } from './metricSamples.ts';
 import { groupOf, onLogGroup, streamOf } from './onLogGroup.ts';
 import { eventId } from './position.ts';
+import { tellSubscribers } from './subscriptionEvents.ts';
 
 /** Takes log events. As on AWS any `sequenceToken` will do: it has no meaning any more. */
 export const PutLogEvents = operation<PutLogEventsRequest, PutLogEventsResponse>({
@@ -17,8 +18,9 @@ export const PutLogEvents = operation<PutLogEventsRequest, PutLogEventsResponse>
     const { nowMs } = context;
     const { accepted, bytes, rejected } = checkBatch(group, input.logEvents!, nowMs);
     if (accepted.length > 0) {
-      addEvents(stream, accepted, bytes, context);
+      const firstSeq = addEvents(stream, accepted, bytes, context);
       publishSamples(group, accepted, context);
+      tellSubscribers(group, stream, accepted, firstSeq, context);
     }
     const nextSequenceToken = eventId({ timeMs: nowMs, seq: stream.id });
     return rejected

@@ -64,18 +64,25 @@ export const eventsSql = defineSql(
   },
 );
 
-/** Stores events that are in order of time; `bytes` is what they count together. */
+/**
+ * Stores events that are in order of time; `bytes` is what they count together.
+ * @returns the `seq` of the first; the others follow it
+ */
 export function addEvents(
   stream: LogStream,
   events: readonly { readonly timestamp: number; readonly message: string }[],
   bytes: number,
   context: Context,
-) {
+): number {
   const { insert, addTotals } = context.sql(eventsSql);
   const { id, groupId } = stream;
   const { nowMs } = context;
-  for (const { timestamp, message } of events) insert.run(groupId, id, timestamp, nowMs, message);
+  let lastSeq = 0;
+  for (const { timestamp, message } of events) {
+    lastSeq = insert.run(groupId, id, timestamp, nowMs, message);
+  }
   addTotals.run(id, groupId, events[0]!.timestamp, events.at(-1)!.timestamp, nowMs, bytes);
+  return lastSeq - events.length + 1;
 }
 
 /** What part of a stream's or group's events is asked for. */

@@ -6,10 +6,12 @@ import { DeleteLogStream } from './DeleteLogStream.ts';
 import { DeleteMetricFilter } from './DeleteMetricFilter.ts';
 import { DeleteResourcePolicy } from './DeleteResourcePolicy.ts';
 import { DeleteRetentionPolicy } from './DeleteRetentionPolicy.ts';
+import { DeleteSubscriptionFilter } from './DeleteSubscriptionFilter.ts';
 import { DescribeLogGroups } from './DescribeLogGroups.ts';
 import { DescribeLogStreams } from './DescribeLogStreams.ts';
 import { DescribeMetricFilters } from './DescribeMetricFilters.ts';
 import { DescribeResourcePolicies } from './DescribeResourcePolicies.ts';
+import { DescribeSubscriptionFilters } from './DescribeSubscriptionFilters.ts';
 import { FilterLogEvents } from './FilterLogEvents.ts';
 import { GetLogEvents } from './GetLogEvents.ts';
 import { ListTagsForResource } from './ListTagsForResource.ts';
@@ -19,6 +21,7 @@ import { PutLogEvents } from './PutLogEvents.ts';
 import { PutMetricFilter } from './PutMetricFilter.ts';
 import { PutResourcePolicy } from './PutResourcePolicy.ts';
 import { PutRetentionPolicy } from './PutRetentionPolicy.ts';
+import { PutSubscriptionFilter } from './PutSubscriptionFilter.ts';
 import { removeExpiredEvents } from './retention.ts';
 import { TagLogGroup } from './TagLogGroup.ts';
 import { TagResource } from './TagResource.ts';
@@ -40,9 +43,11 @@ export const logs: Service = {
     DeleteMetricFilter,
     DeleteResourcePolicy,
     DeleteRetentionPolicy,
+    DeleteSubscriptionFilter,
     DescribeLogGroups,
     DescribeLogStreams,
     DescribeMetricFilters,
+    DescribeSubscriptionFilters,
     DescribeResourcePolicies,
     FilterLogEvents,
     GetLogEvents,
@@ -52,6 +57,7 @@ export const logs: Service = {
     PutMetricFilter,
     PutResourcePolicy,
     PutRetentionPolicy,
+    PutSubscriptionFilter,
     TagLogGroup,
     TagResource,
     TestMetricFilter,

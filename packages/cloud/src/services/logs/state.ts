@@ -1,4 +1,4 @@
-import type { StandardUnit } from '@aws-sdk/client-cloudwatch-logs';
+import type { Distribution, StandardUnit } from '@aws-sdk/client-cloudwatch-logs';
 import { defineTable } from '../../kernel/table.ts';
 
 /** A log group of an account and Region. Times are in milliseconds. */
@@ -40,6 +40,16 @@ export interface MetricTransformation {
   readonly unit?: StandardUnit;
 }
 
+export interface SubscriptionFilter {
+  readonly groupId: number;
+  readonly groupName: string;
+  readonly name: string;
+  readonly pattern: string;
+  readonly destinationArn: string;
+  readonly distribution: Distribution;
+  readonly createdMs: number;
+}
+
 export const logGroups = defineTable<LogGroup>('logs.groups', (group) => group.name);
 
 export const logStreams = defineTable<LogStream>(
@@ -56,6 +66,12 @@ export const metricFilters = defineTable<MetricFilter>(
     metric: ({ transformation: { metricNamespace, metricName } }) =>
       metricKey(metricNamespace, metricName),
   },
+);
+
+export const subscriptionFilters = defineTable<SubscriptionFilter>(
+  'logs.subscriptionFilters',
+  (filter) => filterKey(filter.groupId, filter.name),
+  { group: ({ groupId }) => String(groupId) },
 );
 
 export function streamKey(groupId: number, name: string): string {
