@@ -230,6 +230,33 @@ test('does: another bus, with a role, but not a third one', async () => {
   assert.deepEqual(await drainEvents(cloud, queues[1]!), []);
 });
 
+test('does: a bus whose policy lets the rule in needs no role', async () => {
+  await using cloud = await startTestCloud();
+  const { EventBusArn } = await cloud.eventbridge.createEventBus({ Name: 'second' });
+  const queue = await openQueue(cloud, 'q2');
+  const rule = await ruleTo(cloud, 'on', orders, { arn: EventBusArn! });
+  await ruleTo(cloud, 'see', orders, queue, { EventBusName: 'second' });
+  await putEvent(cloud, { n: 1 });
+  const Policy = policyText([
+    {
+      Sid: 'rule',
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'events:PutEvents',
+      Resource: EventBusArn,
+      Condition: { ArnEquals: { 'aws:SourceArn': rule } },
+    },
+  ]);
+  await cloud.settled();
+  await cloud.eventbridge.putPermission({ EventBusName: 'second', Policy });
+  await putEvent(cloud, { n: 2 });
+  const events = await drainEvents(cloud, queue);
+  assert.deepEqual(
+    events.map(({ detail }) => detail),
+    [{ n: 2 }],
+  );
+});
+
 const lost: readonly [
   what: string,
   code: string,
