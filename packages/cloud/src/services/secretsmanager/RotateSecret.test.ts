@@ -27,11 +27,7 @@ test('refuses: rotation without a function or a valid schedule', async () => {
       'InvalidRequestException',
       /^No Lambda rotation function ARN is associated with this secret\.$/,
     ],
-    [
-      { RotationLambdaARN },
-      'ResourceNotFoundException',
-      /^Function not found: .*:function:rotate$/,
-    ],
+    [{ RotationLambdaARN }, 'AccessDeniedException', /^Secrets Manager cannot invoke/],
     [rules('rate(3 hours)'), 'InvalidParameterException', /rate\(3 hours\)/],
     [rules('rate(0 days)'), 'InvalidParameterException', /rate\(0 days\)/],
     [rules('cron(5 8 * * ? *)'), 'InvalidParameterException', /cron\(5 8/],
