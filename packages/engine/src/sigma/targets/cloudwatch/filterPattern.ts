@@ -1,7 +1,7 @@
 import { FilterPatternError, parseFilterPattern } from '../../../filter/index.ts';
 import type { SigmaCorrelation, SigmaRule } from '../../rule.ts';
 import { approximate, distinct } from '../bounds.ts';
-import { type Formula, formulaOf } from '../formula.ts';
+import { and, type Formula, formulaOf } from '../formula.ts';
 import type { Compilation, FilterOptions, Note } from '../types.ts';
 import { type Alarm, alarmOf } from './alarm.ts';
 import { filterBounds } from './filterLeaf.ts';
@@ -21,6 +21,8 @@ export interface CompiledFilter extends Compilation {
   readonly alarm: Alarm;
 }
 
+/** Filters of a log group that may have regular expressions (CloudWatch Logs quotas). */
+const REGEX_PATTERNS_MAX = 5;
 /** Filters that one rule may become. */
 const PATTERNS_MAX = 10;
 
@@ -89,22 +91,43 @@ function filterOf(rule: SigmaRule, options: FilterOptions): CompiledFilter {
     const found = approximate(formula, (leaf) => filterBounds(leaf, allowRegex), options);
     if (found.fidelity === 'impossible') return impossible(found.notes);
     const fitted = fit(withFewerRegexes(found.formula));
-    if (typeof fitted !== 'string') {
-      const regexPatterns = fitted.filter((text) => text.includes('%')).length;
-      const { fidelity } = found;
-      const { target, alarm } = impossible([]);
+    const regexPatterns = typeof fitted === 'string' ? 0 : countRegexPatterns(fitted);
+    if (typeof fitted !== 'string' && regexPatterns <= REGEX_PATTERNS_MAX) {
+      const { fidelity, notes } = found;
+      const remarks = remarksOn(fitted, regexPatterns).map(
+        (why): Note => ({ part: 'condition', line: rule.origin.line, why, effect: 'none' }),
+      );
       return {
-        target,
+        target: 'cloudwatch',
         fidelity,
-        notes: distinct(found.notes),
+        notes: distinct([...notes, ...remarks]),
         patterns: fitted,
         regexPatterns,
-        alarm,
+        alarm: onEachMatch,
       };
     }
-    failure ??= { part: 'condition', line: rule.origin.line, why: fitted, effect: 'impossible' };
+    const why = typeof fitted === 'string' ? fitted : regexRemark(regexPatterns);
+    failure ??= { part: 'condition', line: rule.origin.line, why, effect: 'impossible' };
   }
   return impossible([failure!]);
+}
+
+function remarksOn(patterns: readonly string[], regexPatterns: number): readonly string[] {
+  return [
+    ...(patterns.length > 1
+      ? [`it takes ${patterns.length} filters of one metric; a record that two find counts twice`]
+      : []),
+    ...(regexPatterns > 0 ? [regexRemark(regexPatterns)] : []),
+  ];
+}
+
+function regexRemark(count: number): string {
+  const filters = count === 1 ? '1 filter' : `${count} filters`;
+  return `${filters} with regular expressions, of which a log group has at most ${REGEX_PATTERNS_MAX}`;
+}
+
+function countRegexPatterns(patterns: readonly string[]): number {
+  return patterns.filter((text) => parseFilterPattern(text).regexCount > 0).length;
 }
 
 /** Regular expressions for one field, of which any may be found, are one: `a|b`. */
@@ -177,10 +200,8 @@ function halve(formula: Formula<string>): readonly [Formula<string>, Formula<str
     .sort((one, other) => print(other).length - print(one).length)[0];
   const halves = longest && halve(longest);
   if (halves === undefined) return undefined;
-  const withHalf = (half: Formula<string>): Formula<string> => ({
-    kind: 'and',
-    of: of.map((member) => (member === longest ? half : member)),
-  });
+  const withHalf = (half: Formula<string>) =>
+    and(...of.map((member) => (member === longest ? half : member)));
   return [withHalf(halves[0]), withHalf(halves[1])];
 }
 

@@ -56,7 +56,11 @@ export function toEventPattern(
       ]);
     }
     const patterns = fit(any);
-    for (const pattern of patterns) parseEventPattern(JSON.stringify(pattern));
+    if (patterns.some((pattern) => JSON.stringify(pattern).length > PATTERN_CHARACTERS)) {
+      notes.push(
+        note('condition', `it needs a quota above ${PATTERN_CHARACTERS} characters`, 'none'),
+      );
+    }
     const fidelity = lost.size > 0 ? effect : found.fidelity;
     return { ...describe(any, patterns), fidelity, notes: distinct(notes) };
   } catch (error) {
@@ -90,18 +94,38 @@ function impossible(notes: readonly Note[]): CompiledEventPattern {
   return { ...describe([], []), fidelity: 'impossible', notes: distinct(notes) };
 }
 
-/** @throws RangeError if one value of each field is longer than EventBridge takes. */
+/**
+ * One pattern if EventBridge takes it, and else one for each half.
+ *
+ * @throws RangeError if one value of each field is longer than EventBridge takes.
+ * @throws InvalidEventPattern if one value of each field is too complex for it.
+ */
 function fit(any: readonly Conjunct[]): readonly object[] {
   const whole = envelope(any);
-  const length = JSON.stringify(whole).length;
-  if (length <= PATTERN_CHARACTERS) return [whole];
+  const text = JSON.stringify(whole);
+  const refusal = text.length <= PATTERN_CHARACTERS ? refusalOf(text) : undefined;
+  if (text.length <= PATTERN_CHARACTERS && refusal === undefined) return [whole];
   const parts = any.length > 1 ? any : halves(any[0]!);
   if (parts.length > 1) {
     const middle = parts.length >> 1;
     return [...fit(parts.slice(0, middle)), ...fit(parts.slice(middle))];
   }
-  if (length <= PATTERN_MAX_CHARACTERS) return [whole];
-  throw new RangeError(`an event pattern has at most ${PATTERN_MAX_CHARACTERS} characters`);
+  if (refusal !== undefined) throw refusal;
+  if (text.length > PATTERN_MAX_CHARACTERS) {
+    throw new RangeError(`an event pattern has at most ${PATTERN_MAX_CHARACTERS} characters`);
+  }
+  parseEventPattern(text);
+  return [whole];
+}
+
+function refusalOf(text: string): InvalidEventPattern | undefined {
+  try {
+    parseEventPattern(text);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof InvalidEventPattern)) throw error;
+    return error;
+  }
 }
 
 /** The conjunct with either half of its longest list. */
