@@ -106,8 +106,8 @@ class StoredIdentities implements Identities {
     if (id === undefined) return;
     const timeMs = Math.floor(this.#parts.clock.now() / usedStepMs) * usedStepMs;
     const last = lastUses.get(id);
-    const same = last?.timeMs === timeMs && last.service === service && last.region === region;
-    if (!same) this.#parts.store.transact(() => lastUses.put({ id, timeMs, service, region }));
+    if (last?.timeMs === timeMs && last.service === service && last.region === region) return;
+    this.#parts.store.transact(() => lastUses.put({ id, timeMs, service, region }));
   }
 
   role(arn: string): AssumableRole | undefined {
@@ -162,8 +162,8 @@ class StoredIdentities implements Identities {
     if (request.mfa) this.#takeCode(request.mfa.code);
     const { row, secretAccessKey, sessionToken } = sessionRow(request, this.#parts);
     this.#tables.sessions.put(row);
+    const { identity } = this.credential(row.accessKeyId)!;
     const { accessKeyId, expiresMs } = row;
-    const { identity } = this.credential(accessKeyId)!;
     return { accessKeyId, secretAccessKey, sessionToken, expiresMs, identity };
   }
 
@@ -245,7 +245,6 @@ interface KeptCredential {
 }
 
 const keptCredentialsLimit = 10_000;
-/** GetAccessKeyLastUsed tells minutes, so no more is written. */
-const usedStepMs = 60_000;
+const usedStepMs = 60_000; // GetAccessKeyLastUsed tells minutes.
 /** So long is a caller told that its token expired; later the key is unknown. */
 const expiredKeptMs = 24 * 3_600_000;
