@@ -43,14 +43,10 @@ export async function findChildren(
     ),
   );
   const unique = new Map(records.flat().map((record) => [record.eventID, record]));
-  const known = new Set(parents.map(({ arn }) => arn));
   return [...unique.values()]
     .filter((record) => record.errorCode === undefined && isOf(record, parents))
-    .flatMap((record) => {
-      const found = childOf(record);
-      // What is done to the contained is held by their own denial.
-      return found === undefined || known.has(found.child.what) ? [] : [found];
-    });
+    .map(childOf)
+    .filter((found) => found !== undefined);
 }
 
 /** The history knows sessions by their names, and nothing of roles but the ARN in the record. */
@@ -91,10 +87,14 @@ interface Answered {
   } | null;
 }
 
+/** A role that acted in one session may be shared: what its other sessions do is not his. */
 function isOf({ userIdentity = {} }: TrailRecord, parents: readonly Principal[]): boolean {
-  if (userIdentity.invokedBy !== undefined) return false;
-  const { arn } = principalOf(userIdentity, userIdentity.accountId ?? '');
-  return parents.some((parent) => parent.arn === arn);
+  const { arn, session } = principalOf(userIdentity, userIdentity.accountId ?? '');
+  return parents.some(
+    (parent) =>
+      parent.arn === arn &&
+      (parent.kind !== 'role' || !parent.session || parent.session.userId === session?.userId),
+  );
 }
 
 function childOf(record: TrailRecord & Answered): Found | undefined {

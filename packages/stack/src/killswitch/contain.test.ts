@@ -96,9 +96,18 @@ test('does: finds and contains what the principal made since the read', async ()
   const mallory = await signInAs(cloud, 'mallory', [everything]);
   await mallory.secretsmanager.getSecretValue({ SecretId });
   const request = lastRead(cloud);
+  await mallory.iam.putUserPolicy({
+    UserName: 'mallory',
+    PolicyName: 'more',
+    PolicyDocument: policyText([everything]),
+  });
   await mallory.iam.createUser({ UserName: 'sleeper' });
   await mallory.iam.createAccessKey({ UserName: 'sleeper' });
   const { AccessKey } = await mallory.iam.createAccessKey({ UserName: 'bob' });
+  await mallory.sts.assumeRole({
+    RoleArn: 'arn:aws:iam::123456789012:role/shared',
+    RoleSessionName: 'hideout',
+  });
   await mallory.iam.updateAssumeRolePolicy({ RoleName: 'shared', PolicyDocument: trust });
   await cloud.advance('1s');
   const incident = await incidentOf(respond(request, config, world));
@@ -113,6 +122,7 @@ test('does: finds and contains what the principal made since the read', async ()
       'user sleeper true',
       `key ${(await cloud.iam.listAccessKeys({ UserName: 'sleeper' })).AccessKeyMetadata![0]!.AccessKeyId} true`,
       `key ${AccessKey!.AccessKeyId} true`,
+      'session hideout true',
       'change shared false',
     ]),
   );

@@ -141,7 +141,9 @@ async function contain(work: Work): Promise<Response> {
   const ownRole = gathered.facts.ownArn?.split('/')[1];
   const { principal, trigger } = incident;
   const sinceMs = Math.min(Date.parse(trigger.at) || startedMs, startedMs);
-  const watch = { principal, steps, sinceMs, ownRole, onRound: request.onRound };
+  const target = targetOf(incident);
+  const wholly = target !== undefined && !target.sessionUserId;
+  const watch = { principal, wholly, steps, sinceMs, ownRole, onRound: request.onRound };
   const [seen, { actions, unknown }] = await Promise.all([
     verify(watch, config, world),
     couldUndo(world.clients.iam, principal),

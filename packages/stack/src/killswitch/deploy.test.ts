@@ -51,6 +51,19 @@ test('does: the function of the account denies who reads the honeytoken', async 
     [],
   );
   await assert.rejects(alice.secretsmanager.getSecretValue({ SecretId }));
+  const { detail } = incident!.steps.find(({ name }) => name === 'take a snapshot')!;
+  assert.doesNotMatch(detail, /without/);
+  assert.deepEqual(incident!.verification!.blindSpots, []);
+  assert.equal(incident!.verification!.undoPowersUnknown, undefined);
+
+  const ask = { action: 'dry-run', principal: incident!.principal.arn };
+  const { Payload, FunctionError } = await cloud.lambda.invoke({
+    FunctionName: 'tocsin-kill-switch',
+    Payload: JSON.stringify(ask),
+  });
+  const answer = Buffer.from(Payload!).toString();
+  assert.equal(FunctionError, undefined, answer);
+  assert.equal(JSON.parse(answer).decision.verdict, 'contain');
   await removeKillSwitch(cloud);
   assert.deepEqual((await cloud.eventbridge.listRules({})).Rules, []);
 });

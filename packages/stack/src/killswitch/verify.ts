@@ -8,6 +8,8 @@ import { errorText, ifThere, type Step } from './step.ts';
 
 export interface Watch {
   readonly principal: Principal;
+  /** Whether all of the principal is denied, not only one session. */
+  readonly wholly: boolean;
   readonly steps: readonly Step[];
   /** From when on the principal's doings count. */
   readonly sinceMs: number;
@@ -57,7 +59,7 @@ export async function verify(watch: Watch, config: Config, world: World): Promis
     const reappliedNow = [...reapplied];
     watch.onRound?.({ number: rounds, leftMs, reapplied: reappliedNow, children: children.size });
     if (leftMs === 0 || rounds >= roundsMax) {
-      const seen = covered([...children.values()]);
+      const seen = uncovered([...children.values()], watch);
       const { verifySeconds: seconds } = config;
       return {
         seconds,
@@ -106,8 +108,9 @@ async function lookForChildren(
   }
 }
 
-/** Changes to a user or a role that was made by the principal too are held by its denial. */
-function covered(children: readonly Child[]): Child[] {
+/** Changes to whoever is denied himself are held by that denial. */
+function uncovered(children: readonly Child[], { principal, wholly }: Watch): Child[] {
   const held = new Set(children.filter(({ contained }) => contained).map(({ what }) => what));
+  if (wholly) held.add(principal.arn);
   return children.filter(({ kind, what }) => kind !== 'change' || !held.has(what));
 }
