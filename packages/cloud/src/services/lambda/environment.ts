@@ -11,15 +11,13 @@ export function sealVariables(name: string, variables: Variables, context: Conte
   const taken = keys.filter((key) => reserved.has(key));
   if (taken.length > 0) {
     throw invalid(
-      'Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. ' +
+      `${unable} contains reserved keys that are currently not supported for modification. ` +
         `Reserved keys used in this request: ${taken.join(', ')}`,
     );
   }
   const text = JSON.stringify(variables);
   if (Buffer.byteLength(text) > variablesMaxBytes) {
-    throw invalid(
-      'Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit.',
-    );
+    throw invalid(`${unable} exceeded the 4KB limit.`);
   }
   return context.vault.seal(Buffer.from(text), functionArn(context, name));
 }
@@ -31,6 +29,8 @@ export function openVariables(version: Version, context: Context): Variables | u
   return JSON.parse(context.vault.open(sealedEnvironment, label).toString());
 }
 
+const unable =
+  'Lambda was unable to configure your environment variables because the environment variables you have provided';
 const variablesMaxBytes = 4_096;
 
 /** "Defined runtime environment variables", AWS Lambda developer guide. */

@@ -6,7 +6,7 @@ import { readPattern } from './patterns.ts';
 import { filterKey, subscriptionFilters } from './state.ts';
 import { tryFunction } from './subscriptionEvents.ts';
 
-/** Has events that match a pattern handed to a function. Streams of other services are not there. */
+/** Has events that match a pattern handed to a function. Other destinations are refused. */
 export const PutSubscriptionFilter = operation<PutSubscriptionFilterRequest, object>({
   accepts: ['logGroupName', 'filterName', 'filterPattern', 'destinationArn', 'distribution'],
   ...onLogGroup,

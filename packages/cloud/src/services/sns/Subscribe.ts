@@ -19,8 +19,8 @@ import { withSubscriptionAttributes } from './subscriptionAttributes.ts';
 import { hidden, topicAccess, topicResources } from './topicAccess.ts';
 
 /**
- * Subscribes an endpoint. A queue or a function of the caller's own account is subscribed at once; the owner of
- * any other endpoint is asked first.
+ * Subscribes an endpoint. A queue or a function of the own account is subscribed at once; the
+ * owner of any other endpoint is asked first.
  */
 export const Subscribe = operation<SubscribeInput, SubscribeResponse>({
   accepts: ['TopicArn', 'Protocol', 'Endpoint', 'Attributes', 'ReturnSubscriptionArn'],
