@@ -4,6 +4,7 @@ import { policyText, signInAs, type TestCloud } from '@tocsin/testkit';
 import { respond } from './contain.ts';
 import type { Incident } from './incident.ts';
 import { incidentStore, ofPrincipal } from './incidentStore.ts';
+import { tellIncident } from './messages.ts';
 import { bucket, lastRead, requestOf, startWorld, worldOf } from './world.testkit.ts';
 
 const readSecrets = { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: '*' };
@@ -31,6 +32,17 @@ test('refuses: the user who read a honeytoken is denied on the next call, and ve
   );
   const stored = await incidentStore(cloud.s3, bucket).read(incident.id);
   assert.equal(stored!.grade, 'contained');
+  const { subject, text } = tellIncident(incident);
+  assert.equal(subject, 'tocsin: user alice: contained');
+  for (const part of [
+    'Honeytoken:',
+    'From:',
+    'SHA-256:',
+    `tocsin restore ${incident.principal.arn}`,
+  ]) {
+    assert.ok(text.includes(part), part);
+  }
+  assert.doesNotMatch(text + JSON.stringify(stored), /bait/);
 });
 
 test('refuses: the denial on the secret alone stops the next call', async () => {
@@ -154,6 +166,39 @@ test('does: one containment for two events of one call, and for the next reads',
   );
   const listed = await incidentStore(cloud.s3, bucket).list();
   assert.equal(ofPrincipal(listed, further.principal.arn).length, 2);
+});
+
+test('does: tells the topic twice, and the bus once', async () => {
+  const { cloud, config, world } = await startWorld({ verifySeconds: 0 });
+  await using _ = cloud;
+  const alice = await signInAs(cloud, 'alice', [readSecrets]);
+  await alice.secretsmanager.getSecretValue({ SecretId });
+  const { QueueUrl } = await cloud.sqs.createQueue({ QueueName: 'told' });
+  const queueArn = 'arn:aws:sqs:us-east-1:123456789012:told';
+  const Policy = policyText([
+    {
+      Effect: 'Allow',
+      Principal: { Service: ['sns.amazonaws.com', 'events.amazonaws.com'] },
+      Action: 'sqs:SendMessage',
+      Resource: queueArn,
+    },
+  ]);
+  await cloud.sqs.setQueueAttributes({ QueueUrl, Attributes: { Policy } });
+  const subscription = { TopicArn: config.topicArn!, Protocol: 'sqs', Endpoint: queueArn };
+  await cloud.sns.subscribe(subscription);
+  const EventPattern = JSON.stringify({ source: ['tocsin.killswitch'] });
+  await cloud.eventbridge.putRule({ Name: 'outcomes', EventPattern });
+  const Targets = [{ Id: 'queue', Arn: queueArn }];
+  await cloud.eventbridge.putTargets({ Rule: 'outcomes', Targets });
+  await respond(lastRead(cloud), config, world);
+  await cloud.settled();
+  const { Messages = [] } = await cloud.sqs.receiveMessage({ QueueUrl, MaxNumberOfMessages: 10 });
+  const told = Messages.map(({ Body }) => JSON.parse(Body!));
+  assert.deepEqual(told.map((each) => each.Subject ?? each['detail-type']).sort(), [
+    'Containment Completed',
+    'tocsin: user alice is denied',
+    'tocsin: user alice: contained',
+  ]);
 });
 
 test('does: asks before it contains the reader of an ordinary secret', async () => {
