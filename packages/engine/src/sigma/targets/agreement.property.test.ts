@@ -46,6 +46,8 @@ const FIELDS: Readonly<Record<string, readonly unknown[]>> = {
   'requestParameters.groupIds': [[], ['sg-1'], ['sg-1', 'SG-2'], 'sg-1', null, [null, 'sg-1']],
   'requestParameters.tags.key': [],
   'resources.ARN': [],
+  'resources.type': [],
+  'requestParameters.ipPermissions.items.ipRanges.items.cidrIp': [],
   requestParameters: [null],
 };
 const LISTS = [
@@ -53,6 +55,15 @@ const LISTS = [
     'requestParameters',
     'tags',
     [[{ key: 'Team' }, { value: 'x' }], [{ key: 'team' }], [], [{}], 'x'],
+  ],
+  [
+    'requestParameters',
+    'ipPermissions',
+    [
+      { items: [{ ipRanges: { items: [{ cidrIp: '10.1.2.3' }, { cidrIp: 'x' }] } }] },
+      { items: [] },
+      {},
+    ],
   ],
   [
     'resources',

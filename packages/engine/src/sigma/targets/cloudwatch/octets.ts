@@ -7,10 +7,10 @@ const OCTET_BITS = 8;
 /**
  * The IPv4 addresses of a block as texts with `*`: `10.1.0.0/16` is `10.1.*`. A block that ends
  * within an octet is as many texts as that octet has values. Undefined for IPv6, whose addresses
- * have many spellings.
+ * have many spellings, and for all of IPv4, since `*.*.*.*` may be the name of a host.
  */
 export function octetPatterns({ address, bits }: AddressBlock): readonly string[] | undefined {
-  if (address.length !== 2) return undefined;
+  if (address.length !== 2 || bits === 0) return undefined;
   const octets = address.flatMap((group) => [group >> OCTET_BITS, group & 0xff]);
   const whole = Math.floor(bits / OCTET_BITS);
   const head = octets.slice(0, whole);
@@ -21,8 +21,6 @@ export function octetPatterns({ address, bits }: AddressBlock): readonly string[
   return Array.from({ length: count }, (_, index) => pattern([...head, first + index]));
 }
 
-/** With no octet at all, any text of four. */
 function pattern(octets: readonly number[]): string {
-  if (octets.length === 4) return octets.join('.');
-  return octets.length === 0 ? '*.*.*.*' : `${octets.join('.')}.*`;
+  return octets.length === 4 ? octets.join('.') : `${octets.join('.')}.*`;
 }
