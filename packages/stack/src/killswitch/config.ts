@@ -9,6 +9,11 @@ export interface Config {
   readonly mode: Mode;
   /** Secrets that are honeytokens besides those with the tag: names or ARNs, `*` for any text. */
   readonly honeytokens: readonly string[];
+  /**
+   * Secrets whose reads count besides those of honeytokens: names or ARNs. All by default, which
+   * suits an account where no program reads secrets on its own; name the few where programs do.
+   */
+  readonly watch: readonly string[];
   /** ARNs of principals who may read honeytokens: scanners, backup, rotation. */
   readonly allow: readonly string[];
   /** ARNs of principals who are never contained: the responder, the deployer. */
@@ -47,6 +52,7 @@ export const defaults: Omit<Config, 'evidenceBucket'> = {
   honeytokenMode: 'auto',
   mode: 'approve',
   honeytokens: [],
+  watch: ['*'],
   allow: [],
   protect: [],
   breakGlassPaths: ['/break-glass/'],
@@ -81,6 +87,7 @@ export function configOf(environment: Readonly<Record<string, string | undefined
     honeytokenMode: word('HONEYTOKEN_MODE', modes, defaults.honeytokenMode),
     mode: word('MODE', modes, defaults.mode),
     honeytokens: list('HONEYTOKENS', defaults.honeytokens),
+    watch: list('WATCH', defaults.watch),
     allow: list('ALLOW', defaults.allow),
     protect: list('PROTECT', defaults.protect),
     breakGlassPaths: list('BREAK_GLASS_PATHS', defaults.breakGlassPaths),

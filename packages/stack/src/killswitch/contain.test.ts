@@ -212,6 +212,8 @@ test('does: asks before it contains the reader of an ordinary secret', async () 
   await cloud.secretsmanager.createSecret({ Name: 'ordinary', SecretString: 'x' });
   const alice = await signInAs(cloud, 'alice', [readSecrets]);
   await alice.secretsmanager.getSecretValue({ SecretId: 'ordinary' });
+  const elsewhere = { ...config, watch: ['prod/*'] };
+  assert.ok('ignored' in (await respond(lastRead(cloud), elsewhere, world)));
   const waiting = await incidentOf(respond(lastRead(cloud), config, world));
   assert.equal(waiting.state, 'waiting');
   await alice.secretsmanager.getSecretValue({ SecretId: 'ordinary' });

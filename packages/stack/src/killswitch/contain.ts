@@ -43,6 +43,8 @@ export async function respond(given: Request, config: Config, world: World): Pro
   if (ignored !== undefined) return { ignored };
   const startedMs = world.time.now();
   const gathered = await gather(principal, trigger, config, world);
+  const isWatched = gathered.secrets.some(({ watched }) => watched);
+  if (trigger.by === 'read' && !isWatched) return { ignored: 'The secret is not watched.' };
   const decision = decide(gathered.facts, config);
   const incident = openIncident(request, gathered, decision, config, startedMs);
   if (trigger.by === 'read') {

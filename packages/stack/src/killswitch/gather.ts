@@ -18,6 +18,8 @@ export interface Gathered {
 export interface TouchedSecret {
   readonly arn: string;
   readonly honeytoken: boolean;
+  /** Whether its reads count: a honeytoken's always do. */
+  readonly watched: boolean;
 }
 
 /** Reads all that the decision needs, at once: the denial goes out one round trip later. */
@@ -83,17 +85,20 @@ async function findPrincipal(principal: Principal, { clients }: World) {
 async function findSecret(
   secretsmanager: SecretsManager,
   SecretId: string,
-  { honeytokens }: Config,
+  { honeytokens, watch }: Config,
 ): Promise<TouchedSecret | undefined> {
-  const listed = (name: string) => matchesAny(honeytokens, name);
+  const touched = (arn: string, name: string, tagged: boolean): TouchedSecret => {
+    const isIn = (list: readonly string[]) => matchesAny(list, arn) || matchesAny(list, name);
+    const honeytoken = tagged || isIn(honeytokens);
+    return { arn, honeytoken, watched: honeytoken || isIn(watch) };
+  };
   try {
     const found = await ifThere(secretsmanager.describeSecret({ SecretId }));
     if (!found) return undefined;
     const tag = found.Tags?.find(({ Key }) => Key === honeytokenTag);
-    const honeytoken = tag?.Value === 'true' || listed(found.ARN!) || listed(found.Name!);
-    return { arn: found.ARN!, honeytoken };
+    return touched(found.ARN!, found.Name!, tag?.Value === 'true');
   } catch {
     // A secret that may not be described may still be listed, and may still take a policy.
-    return { arn: SecretId, honeytoken: listed(SecretId) };
+    return touched(SecretId, SecretId, false);
   }
 }
