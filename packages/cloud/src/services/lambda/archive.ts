@@ -25,14 +25,28 @@ export function unpack(zip: Uint8Array): Record<string, Uint8Array> {
     if (error instanceof Error && 'statusCode' in error) throw error;
     throw invalidZip();
   }
-  if (Object.keys(files).length === 0) throw invalid('Uploaded file must be a non-empty zip');
+  const names = Object.keys(files);
+  if (names.length === 0) throw invalid('Uploaded file must be a non-empty zip');
+  if (names.some((name) => foldersOf(name).some((folder) => Object.hasOwn(files, folder)))) {
+    throw invalidZip();
+  }
   return files;
 }
 
 function isPlainPath(path: string): boolean {
   const isOdd = path.startsWith('/') || path.includes('\\') || path.includes('\0');
-  return !isOdd && !path.split('/').includes('..');
+  const parts = path.split('/');
+  return !isOdd && parts.every((part) => part !== '..' && Buffer.byteLength(part) <= nameMaxBytes);
 }
+
+/** `a/b/c.js` lies in `a` and `a/b`, so these cannot be files. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+/** Of a file's name, in most file systems. */
+const nameMaxBytes = 255;
 
 /** Lambda quotas. */
 export const zipMaxBytes = 50 * 1024 * 1024;
