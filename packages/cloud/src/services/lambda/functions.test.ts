@@ -42,6 +42,12 @@ test('refuses: functions that could not run', async () => {
       /^Could not unzip uploaded file/,
     ],
     [
+      'a file for a folder',
+      { Code: { ZipFile: zipOfTexts({ a: '', 'a/b': '' }) } },
+      'InvalidParameterValueException',
+      /^Could not unzip/,
+    ],
+    [
       'a bomb',
       { Code: { ZipFile: bomb } },
       'InvalidParameterValueException',
