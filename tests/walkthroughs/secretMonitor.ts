@@ -61,7 +61,10 @@ export async function createTrail({ s3, cloudtrail }: Clients) {
 }
 
 /** FanoyTrail writes to a log group too, through a role. */
-export async function sendTrailToLogs({ logs, iam, cloudtrail }: Clients) {
+export async function sendTrailToLogs(
+  { logs, iam, cloudtrail }: Clients,
+  whileRoleActs: () => Promise<void> = async () => {},
+) {
   await logs.createLogGroup({ logGroupName: logGroup });
   const trust = {
     Effect: 'Allow',
@@ -82,12 +85,18 @@ export async function sendTrailToLogs({ logs, iam, cloudtrail }: Clients) {
     PolicyName: 'CloudWatchLogsPolicy',
     PolicyDocument,
   });
+  await whileRoleActs();
   await cloudtrail.updateTrail({
     Name: 'FanoyTrail',
     CloudWatchLogsLogGroupArn: `${arn}:*`,
     CloudWatchLogsRoleArn: `arn:aws:iam::${account}:role/${logsRole}`,
   });
 }
+
+/** At AWS's pace a new role acts after seven to eleven seconds. */
+const whileRolesAct = (cloud: TestCloud) => async () => {
+  if (cloud.settings.pace === 'aws') await cloud.advance('11s');
+};
 
 /** One metric a pattern, named as the pattern; with ones for events that match. */
 export async function countReads(
@@ -140,7 +149,7 @@ export async function buildRoad(cloud: TestCloud, mailServer: MailServer): Promi
   await createSecrets(cloud);
   const reader = await createReader(cloud);
   await createTrail(cloud);
-  await sendTrailToLogs(cloud);
+  await sendTrailToLogs(cloud, whileRolesAct(cloud));
   await createTopic(cloud, mailServer, 'SecurityAlarms');
   await cloud.settled();
   return reader;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Athena } from '@aws-sdk/client-athena';
 import { EC2 } from '@aws-sdk/client-ec2';
-import { Lambda } from '@aws-sdk/client-lambda';
 import { startTestCloud } from '@tocsin/testkit';
 
 test('a service that is not there is refused by name, in the protocol of its client', async () => {
@@ -10,7 +10,7 @@ test('a service that is not there is refused by name, in the protocol of its cli
   const options = { endpoint, credentials, region: 'us-east-1', maxAttempts: 1 };
   const calls = {
     ec2: () => new EC2(options).describeInstances({}),
-    lambda: () => new Lambda(options).listFunctions({}),
+    athena: () => new Athena(options).listWorkGroups({}),
   };
   for (const [service, call] of Object.entries(calls)) {
     await assert.rejects(call, {
