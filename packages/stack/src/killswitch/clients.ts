@@ -14,7 +14,8 @@ export interface Clients {
   readonly eventbridge: EventBridge;
   readonly iam: IAM;
   readonly s3: S3;
-  readonly secretsmanager: SecretsManager;
+  /** Each Region answers for its own secrets, replicas too. Without a name: where this runs. */
+  secretsIn(region?: string): SecretsManager;
   readonly sns: SNS;
   readonly sts: STS;
 }
@@ -51,9 +52,21 @@ export function createClients(options: ClientOptions, globalRegion: string): Cli
     iam: new IAM(settings),
     // An endpoint that is no name of AWS has no subdomains for buckets.
     s3: new S3({ ...settings, forcePathStyle: isElsewhere(options) }),
-    secretsmanager: new SecretsManager(settings),
+    secretsIn: perRegion(
+      (region) => new SecretsManager({ ...settings, ...(region && { region }) }),
+    ),
     sns: new SNS(settings),
     sts: new STS(settings),
+  };
+}
+
+/** A client is made once, so that its connections are used again. */
+export function perRegion<Client>(make: (region?: string) => Client) {
+  const made = new Map<string | undefined, Client>();
+  return (region?: string): Client => {
+    const client = made.get(region) ?? make(region);
+    made.set(region, client);
+    return client;
   };
 }
 

@@ -21,11 +21,11 @@ export function targetOf({ principal, scope, decision }: Contained): Target | un
 }
 
 /** The steps that stop the next call: all at once. */
-export function denialSteps(incident: Contained, { iam, secretsmanager }: Clients): Step[] {
+export function denialSteps(incident: Contained, { iam, secretsIn }: Clients): Step[] {
   const { principal, secrets, scope } = incident;
   const target = targetOf(incident);
   return [
-    ...secrets.map((arn) => denySecret(secretsmanager, arn, principal, scope)),
+    ...secrets.map((arn) => denySecret(secretsIn(arn.split(':')[3]), arn, principal, scope)),
     ...(target ? [denyPrincipal(iam, target)] : []),
   ];
 }

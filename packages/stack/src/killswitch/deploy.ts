@@ -6,6 +6,7 @@ import type { STS } from '@aws-sdk/client-sts';
 import type { Time } from './clients.ts';
 import { configOf } from './config.ts';
 import { makeFunction } from './deployFunction.ts';
+import { forwardReads, stopForwarding } from './forward.ts';
 import { killSwitchPolicy } from './permissions.ts';
 import { ifThere } from './step.ts';
 
@@ -25,6 +26,8 @@ export interface DeployOptions {
   readonly name?: string;
   /** `tocsin-evidence-<account>-<Region>`. */
   readonly evidenceBucket?: string;
+  /** Clients of the other Regions where secrets are read, or replicas can be made. */
+  readonly alsoIn?: readonly EventBridge[];
   /** ARNs that must never be contained, besides the deployer's. */
   readonly protect?: readonly string[];
   /** Further settings of the function, as `configOf` reads them: MODE, VERIFY_SECONDS, … */
@@ -77,6 +80,8 @@ export async function deployKillSwitch(
     ...(topicArn && { DestinationConfig: { OnFailure: { Destination: topicArn } } }),
   });
   const ruleArn = await makeRule(clients, name, functionArn);
+  const busArn = `arn:${partition}:events:${region}:${accountId}:event-bus/default`;
+  await forwardReads(clients.iam, options.alsoIn ?? [], { name, busArn });
   return { functionArn, roleArn, ruleArn, evidenceBucket, notes };
 }
 
@@ -184,9 +189,11 @@ export const readsOfSecrets = {
 export async function removeKillSwitch(
   { eventbridge, iam, lambda }: Omit<DeployClients, 's3' | 'sts'>,
   name = killSwitchName,
+  alsoIn: readonly EventBridge[] = [],
 ): Promise<void> {
   await ifThere(eventbridge.removeTargets({ Rule: name, Ids: ['kill-switch'] }));
   await ifThere(eventbridge.deleteRule({ Name: name }));
+  await stopForwarding(iam, alsoIn, name);
   await ifThere(lambda.deleteFunction({ FunctionName: name }));
   await ifThere(iam.deleteRolePolicy({ RoleName: name, PolicyName: 'kill-switch' }));
   await ifThere(iam.deleteRole({ RoleName: name }));

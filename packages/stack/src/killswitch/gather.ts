@@ -29,10 +29,14 @@ export async function gather(
   config: Config,
   world: World,
 ): Promise<Gathered> {
-  const { s3, sts, secretsmanager } = world.clients;
+  const { s3, sts, secretsIn } = world.clients;
   const [there, secrets, listed, caller] = await Promise.all([
     findPrincipal(principal, world),
-    Promise.all(trigger.secrets.map((id) => findSecret(secretsmanager, id, config))),
+    Promise.all(
+      trigger.secrets.map((id) =>
+        findSecret(secretsIn(regionOf(id) ?? trigger.region), id, config),
+      ),
+    ),
     // Containment does not wait for the evidence to be in order: a lost bucket must not help.
     incidentStore(s3, config.evidenceBucket)
       .list()
@@ -81,6 +85,8 @@ async function findPrincipal(principal: Principal, { clients }: World) {
   }
 }
 
+const regionOf = (secretId: string) => /^arn:[\w-]+:secretsmanager:([\w-]+):/.exec(secretId)?.[1];
+
 /** The secret by its whole ARN; undefined where there is none by this name. */
 async function findSecret(
   secretsmanager: SecretsManager,
@@ -96,7 +102,11 @@ async function findSecret(
     const found = await ifThere(secretsmanager.describeSecret({ SecretId }));
     if (!found) return undefined;
     const tag = found.Tags?.find(({ Key }) => Key === honeytokenTag);
-    return touched(found.ARN!, found.Name!, tag?.Value === 'true');
+    // A replica takes no policy: its primary's reaches it.
+    const arn = found.PrimaryRegion
+      ? found.ARN!.split(':').with(3, found.PrimaryRegion).join(':')
+      : found.ARN!;
+    return touched(arn, found.Name!, tag?.Value === 'true');
   } catch {
     // A secret that may not be described may still be listed, and may still take a policy.
     return touched(SecretId, SecretId, false);

@@ -1,5 +1,5 @@
 export type { Child } from './children.ts';
-export { type Clients, createClients, type Time, type World } from './clients.ts';
+export { type Clients, createClients, perRegion, type Time, type World } from './clients.ts';
 export { type Config, ConfigError, configOf, defaults, hardenings, modes } from './config.ts';
 export { plan, type Request, type Response, respond } from './contain.ts';
 export {

@@ -38,7 +38,8 @@ export function killSwitchPolicy(permitted: Permitted): object {
       allow('LookAtPrincipals', lookAtPrincipals, '*'),
       allow('ContainUsers', [...containUsers, ...hardenUsers(permitted.harden)], users),
       allow('ContainRoles', containRoles, roles),
-      allow('DenyOnSecrets', denyOnSecrets, arn('secretsmanager', 'secret:*')),
+      // The primary of a replica that was read may be in any Region.
+      allow('DenyOnSecrets', denyOnSecrets, arn('secretsmanager', 'secret:*', `*:${accountId}`)),
       allow('ReadEventHistory', ['cloudtrail:LookupEvents'], '*'),
       allow(
         'KeepEvidence',

@@ -25,7 +25,7 @@ export async function takeSnapshot(
   secretArns: readonly string[],
   { clients }: World,
 ): Promise<Snapshot> {
-  const { iam, secretsmanager } = clients;
+  const { iam, secretsIn } = clients;
   const { kind, name } = principal;
   const readers: Record<string, () => Promise<unknown>> = {
     ...(principal.reach === 'full' && kind === 'user' && userParts(iam, name)),
@@ -33,7 +33,8 @@ export async function takeSnapshot(
   };
   for (const arn of secretArns) {
     readers[`policy of ${arn}`] = async () => {
-      const statements = statementsOf(await readPolicy(secretsmanager, arn));
+      const secrets = secretsIn(arn.split(':')[3]);
+      const statements = statementsOf(await readPolicy(secrets, arn));
       return statements.filter(({ Sid }) => !Sid?.startsWith(sidPrefix));
     };
   }

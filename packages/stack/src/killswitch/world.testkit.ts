@@ -1,5 +1,5 @@
 import { startTestCloud, type TestCloud } from '@tocsin/testkit';
-import type { World } from './clients.ts';
+import { perRegion, type World } from './clients.ts';
 import { type Config, defaults } from './config.ts';
 import type { Request } from './contain.ts';
 import { principalOf } from './principal.ts';
@@ -27,10 +27,11 @@ export async function startWorld(extra: Partial<Config> = {}) {
 }
 
 export function worldOf(cloud: TestCloud, onSleep?: () => Promise<void>): World {
-  const { cloudtrail, eventbridge, iam, s3, secretsmanager, sns, sts } = cloud;
+  const { cloudtrail, eventbridge, iam, s3, sns, sts } = cloud;
+  const secretsIn = perRegion((region) => cloud.as(region ? { region } : {}).secretsmanager);
   const globalCloudtrail = cloud.as({ region: 'us-east-1' }).cloudtrail;
   return {
-    clients: { cloudtrail, globalCloudtrail, eventbridge, iam, s3, secretsmanager, sns, sts },
+    clients: { cloudtrail, globalCloudtrail, eventbridge, iam, s3, secretsIn, sns, sts },
     time: {
       now: () => cloud.parts.clock.now(),
       async sleep(ms) {
