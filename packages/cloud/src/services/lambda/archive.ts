@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate';
+import { libraries } from '../../kernel/libraries.ts';
 import { invalid, invalidZip } from './problems.ts';
 
 /**
@@ -20,7 +20,7 @@ export function unpack(zip: Uint8Array): Record<string, Uint8Array> {
   };
   let files: Record<string, Uint8Array>;
   try {
-    files = unzipSync(zip, { filter });
+    files = libraries.fflate.unzipSync(zip, { filter });
   } catch (error) {
     if (error instanceof Error && 'statusCode' in error) throw error;
     throw invalidZip();

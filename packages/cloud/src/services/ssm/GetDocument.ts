@@ -1,5 +1,5 @@
 import type { GetDocumentRequest, GetDocumentResult } from '@aws-sdk/client-ssm';
-import { stringify } from 'yaml';
+import { libraries } from '../../kernel/libraries.ts';
 import { onDocument } from './document/onDocument.ts';
 import { readContent } from './document/readContent.ts';
 import { type DocumentVersion, versionOf } from './document/state.ts';
@@ -27,5 +27,5 @@ export const GetDocument = onDocument<GetDocumentRequest, GetDocumentResult>({
 function contentAs(wanted: string | undefined, { content, format }: DocumentVersion): string {
   if (wanted === undefined || wanted === format) return content;
   const tree = readContent(content, format);
-  return wanted === 'YAML' ? stringify(tree) : JSON.stringify(tree, undefined, 2);
+  return wanted === 'YAML' ? libraries.yaml.stringify(tree) : JSON.stringify(tree, undefined, 2);
 }

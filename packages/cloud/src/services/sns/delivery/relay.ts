@@ -1,5 +1,5 @@
-import { createTransport } from 'nodemailer';
 import type { Context } from '../../../kernel/context.ts';
+import { libraries } from '../../../kernel/libraries.ts';
 import { defineMemory } from '../../../kernel/memory.ts';
 import type { Failure } from './deadLetter.ts';
 import type { Letter } from './letter.ts';
@@ -33,7 +33,7 @@ export async function relay(
 /** A pool of connections, open while there is mail to send. */
 const transport = defineMemory({
   open: ({ smtpUrl }) =>
-    createTransport({
+    libraries.nodemailer.createTransport({
       url: smtpUrl,
       pool: true,
       maxConnections: 4,

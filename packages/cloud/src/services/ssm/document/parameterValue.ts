@@ -1,5 +1,5 @@
-import { RE2JS } from 're2js';
 import { AwsError } from '../../../kernel/error.ts';
+import { libraries } from '../../../kernel/libraries.ts';
 import { invalidContent } from './readContent.ts';
 import type { ParameterSpec, Runbook } from './runbook.ts';
 
@@ -85,7 +85,7 @@ function requireAllowed(name: string, spec: ParameterSpec, value: unknown) {
       );
     }
     if (typeof item !== 'string') continue;
-    if (allowedPattern !== undefined && !RE2JS.matches(allowedPattern, item)) {
+    if (allowedPattern !== undefined && !libraries.re2js.RE2JS.matches(allowedPattern, item)) {
       throw invalid(`Parameter "${name}" has value "${text}" not matching ${allowedPattern}.`);
     }
     requireSize(`Length of parameter "${name}"`, text.length, minChars, maxChars);

@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml';
 import { AwsError } from '../../../kernel/error.ts';
+import { libraries } from '../../../kernel/libraries.ts';
 
 export type Format = 'JSON' | 'YAML';
 
@@ -35,7 +35,7 @@ function readJson(content: string): unknown {
 
 function readYaml(content: string): unknown {
   try {
-    const document = parseDocument(content, { logLevel: 'silent' });
+    const document = libraries.yaml.parseDocument(content, { logLevel: 'silent' });
     const [error] = document.errors;
     if (error) {
       const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 };

@@ -1,5 +1,5 @@
-import { RE2JS } from 're2js';
 import { AwsError, notImplemented } from '../../../kernel/error.ts';
+import { libraries } from '../../../kernel/libraries.ts';
 import { referencesIn } from '../automation/reference.ts';
 import { requireDefault } from './parameterValue.ts';
 import { invalidContent } from './readContent.ts';
@@ -90,7 +90,7 @@ const parameterMembers = new Set([
 
 function requirePattern(name: string, pattern: unknown) {
   try {
-    RE2JS.compile(text(pattern, 'allowedPattern'));
+    libraries.re2js.RE2JS.compile(text(pattern, 'allowedPattern'));
   } catch {
     throw invalidContent(`Parameter "${name}" has invalid allowedPattern.`);
   }

@@ -1,5 +1,6 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { AwsError } from '../../../kernel/error.ts';
+import { libraries } from '../../../kernel/libraries.ts';
 import { invalid } from './name.ts';
 import type { Tier } from './state.ts';
 
@@ -47,7 +48,7 @@ export function requireAllowed(value: string, pattern: string | undefined) {
 
 function compiled(pattern: string): RE2JS {
   try {
-    return RE2JS.compile(pattern);
+    return libraries.re2js.RE2JS.compile(pattern);
   } catch {
     throw new AwsError(
       'InvalidAllowedPatternException',
