@@ -174,13 +174,16 @@ async function makeRule({ eventbridge, lambda }: DeployClients, Name: string, Ar
   return RuleArn!;
 }
 
-/** Reads that were refused are left out: they are the alarms' business. */
+/**
+ * Reads that were refused are left out: they are the alarms' business. A batch has a record of
+ * GetSecretValue for each of its secrets.
+ */
 export const readsOfSecrets = {
   source: ['aws.secretsmanager'],
   'detail-type': ['AWS API Call via CloudTrail'],
   detail: {
     eventSource: ['secretsmanager.amazonaws.com'],
-    eventName: ['GetSecretValue', 'BatchGetSecretValue'],
+    eventName: ['GetSecretValue'],
     errorCode: [{ exists: false }],
   },
 };

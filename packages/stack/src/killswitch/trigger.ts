@@ -80,7 +80,8 @@ function secretsOf({
 }: TrailRecord): string[] | undefined {
   if (eventSource === 'secretsmanager.amazonaws.com') {
     if (eventName === 'GetSecretValue') return texts([requestParameters?.secretId]);
-    if (eventName === 'BatchGetSecretValue') return texts(requestParameters?.secretIdList);
+    // A batch succeeds although each of its secrets was refused. Their own records tell.
+    if (eventName === 'BatchGetSecretValue') return [];
   }
   if (eventSource === 'kms.amazonaws.com' && eventName === 'Decrypt') {
     const context = requestParameters?.encryptionContext as Record<string, unknown> | undefined;
