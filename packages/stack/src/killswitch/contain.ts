@@ -145,7 +145,8 @@ async function contain(work: Work): Promise<Response> {
   const sinceMs = Math.min(Date.parse(trigger.at) || startedMs, startedMs);
   const target = targetOf(incident);
   const wholly = target !== undefined && !target.sessionUserId;
-  const watch = { principal, wholly, steps, sinceMs, ownRole, onRound: request.onRound };
+  const { onRound } = request;
+  const watch = { principal, wholly, steps, incident: incident.id, sinceMs, ownRole, onRound };
   const [seen, { actions, unknown }] = await Promise.all([
     verify(watch, config, world),
     couldUndo(world.clients.iam, principal),

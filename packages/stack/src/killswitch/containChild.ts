@@ -1,32 +1,64 @@
+import type { IAM } from '@aws-sdk/client-iam';
 import type { Child, Found } from './children.ts';
 import type { World } from './clients.ts';
 import { type Config, matchesAny } from './config.ts';
-import { errorText } from './step.ts';
+import type { Principal } from './principal.ts';
+import { errorText, type Step } from './step.ts';
 import { denyPrincipal } from './steps/denyPrincipal.ts';
-import { disableKeys, setKey } from './steps/disableKeys.ts';
+import { disableKey, disableKeys } from './steps/disableKeys.ts';
+import { tagPrincipal } from './steps/tagPrincipal.ts';
+import type { Target } from './steps/target.ts';
+
+/** A child and what was set on it, to be held like the rest. */
+export interface ContainedChild {
+  readonly child: Child;
+  readonly steps: readonly Step[];
+}
+
+interface Surroundings {
+  readonly config: Config;
+  readonly ownRole: string | undefined;
+  /** The incident's id. */
+  readonly incident: string;
+}
 
 /** Denies what a contained principal had made, unless it is not its own to lose. */
 export async function containChild(
   { child, principal }: Found,
-  { config, ownRole }: { config: Config; ownRole: string | undefined },
+  { config, ownRole, incident }: Surroundings,
   { clients: { iam } }: World,
-): Promise<Child> {
-  const left = (detail: string): Child => ({ ...child, contained: false, detail });
+): Promise<ContainedChild> {
+  const left = (detail: string): ContainedChild => ({
+    child: { ...child, contained: false, detail },
+    steps: [],
+  });
   if (principal === undefined) return left('look at what was changed, and take it back');
   if (principal.reach !== 'full') return left(principal.limit ?? 'out of reach');
-  const { name, arn, session } = principal;
+  const { name, arn } = principal;
   if (matchesAny(config.protect, arn) || name === ownRole) return left('protected: look at it');
+  const steps = stepsFor(child, principal, incident, iam).map(
+    (step): Step => ({ ...step, name: `${name}: ${step.name}` }),
+  );
   try {
-    if (child.kind === 'key') {
-      await setKey(iam, name, child.what, 'Inactive');
-      return { ...child, contained: true, detail: `key of ${name} turned off` };
-    }
-    const kind = principal.kind as 'user' | 'role';
-    const sessionUserId = child.kind === 'session' ? session!.userId : undefined;
-    const deny = await denyPrincipal(iam, { kind, name, sessionUserId }).apply();
-    if (kind === 'user') await disableKeys(iam, name).apply();
-    return { ...child, contained: true, detail: deny };
+    const details = await Promise.all(steps.map((step) => step.apply()));
+    return { child: { ...child, contained: true, detail: details.join('; ') }, steps };
   } catch (error) {
     return left(errorText(error));
   }
+}
+
+function stepsFor(
+  { kind: childKind, what }: Found['child'],
+  { kind: principalKind, name, session }: Principal,
+  incident: string,
+  iam: IAM,
+): Step[] {
+  if (childKind === 'key') return [disableKey(iam, name, what)];
+  const kind = principalKind as Target['kind'];
+  if (childKind === 'session') {
+    return [denyPrincipal(iam, { kind, name, sessionUserId: session!.userId })];
+  }
+  const target = { kind, name };
+  const denied = [denyPrincipal(iam, target), tagPrincipal(iam, target, incident)];
+  return kind === 'user' ? [...denied, disableKeys(iam, name)] : denied;
 }

@@ -13,8 +13,8 @@ const allReads = {
 };
 
 /**
- * Sends the reads of other Regions to the bus of the one where the kill-switch is. Each Region tells
- * its own bus alone of its calls, so a replica would be read unseen otherwise.
+ * Sends the reads of other Regions to the bus of the one where the kill-switch is. Each Region
+ * tells its own bus alone of its calls, so a replica would be read unseen otherwise.
  */
 export async function forwardReads(
   iam: IAM,

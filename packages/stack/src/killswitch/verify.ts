@@ -1,7 +1,7 @@
 import { type Child, type Found, findChildren } from './children.ts';
 import type { World } from './clients.ts';
 import type { Config } from './config.ts';
-import { containChild } from './containChild.ts';
+import { type ContainedChild, containChild } from './containChild.ts';
 import type { Verification } from './incident.ts';
 import type { Principal } from './principal.ts';
 import { errorText, ifThere, type Step } from './step.ts';
@@ -11,6 +11,8 @@ export interface Watch {
   /** Whether all of the principal is denied, not only one session. */
   readonly wholly: boolean;
   readonly steps: readonly Step[];
+  /** What is made meanwhile is marked with it. */
+  readonly incident: string;
   /** From when on the principal's doings count. */
   readonly sinceMs: number;
   readonly ownRole: string | undefined;
@@ -36,18 +38,20 @@ export async function verify(watch: Watch, config: Config, world: World): Promis
   const endMs = now() + config.verifySeconds * 1000;
   const reapplied = new Set<string>();
   const blindSpots = new Set<string>();
-  const children = new Map<string, Child>();
+  const children = new Map<string, ContainedChild>();
   const parents = [watch.principal];
   const look = async () => {
-    const missing = await Promise.all(watch.steps.map((step) => hold(step, reapplied)));
+    const steps = [...watch.steps, ...[...children.values()].flatMap(({ steps }) => steps)];
+    const missing = await Promise.all(steps.map((step) => hold(step, reapplied)));
     const found = await lookForChildren(parents, watch, world, blindSpots);
     for (const each of found) {
       const key = `${each.child.eventName} ${each.child.what}`;
       const known = children.get(key);
-      if (known?.contained || children.size >= childrenMax) continue;
-      const child = await containChild(each, { config, ownRole: watch.ownRole }, world);
-      children.set(key, child);
-      if (child.contained && each.principal && child.kind !== 'key') parents.push(each.principal);
+      if (known?.child.contained || children.size >= childrenMax) continue;
+      const made = await containChild(each, { config, ...watch }, world);
+      children.set(key, made);
+      const { contained, kind } = made.child;
+      if (contained && each.principal && kind !== 'key') parents.push(each.principal);
     }
     return missing.filter((name) => name !== undefined);
   };
@@ -59,7 +63,7 @@ export async function verify(watch: Watch, config: Config, world: World): Promis
     const reappliedNow = [...reapplied];
     watch.onRound?.({ number: rounds, leftMs, reapplied: reappliedNow, children: children.size });
     if (leftMs === 0 || rounds >= roundsMax) {
-      const seen = uncovered([...children.values()], watch);
+      const seen = uncovered([...children.values()].map(freed(missing)), watch);
       const { verifySeconds: seconds } = config;
       return {
         seconds,
@@ -77,17 +81,29 @@ export async function verify(watch: Watch, config: Config, world: World): Promis
 const roundsMax = 1000;
 const childrenMax = 20;
 
-/** Sets a step again if it is gone. Gives its name where it could not be brought back. */
+/**
+ * Sets a step again if it is gone, and gives its name then. What had to be set again at the last
+ * look is missing: whoever undid it so often does it once more.
+ */
 async function hold(step: Step, reapplied: Set<string>): Promise<string | undefined> {
   try {
     if (await isSet(step)) return undefined;
     reapplied.add(step.name);
     await step.apply();
-    return (await step.readBack()) ? undefined : step.name;
   } catch {
-    return step.name;
+    // It is missing whatever IAM's reason; the next look tries again.
   }
+  return step.name;
 }
+
+/** What was denied and is not at the end, is not contained. */
+const freed =
+  (missing: readonly string[]) =>
+  ({ child, steps }: ContainedChild): Child => {
+    const undone = steps.filter(({ name }) => missing.includes(name)).map(({ name }) => name);
+    if (undone.length === 0) return child;
+    return { ...child, contained: false, detail: `undone again: ${undone.join(', ')}` };
+  };
 
 /** A policy that is gone is an error of IAM's. Any other error tells nothing of it. */
 async function isSet(step: Step): Promise<boolean> {

@@ -14,6 +14,18 @@ export function disableKeys(iam: IAM, userName: string): Step {
   };
 }
 
+/** Turns one key off, of a user who may keep the other. */
+export function disableKey(iam: IAM, userName: string, keyId: string): Step {
+  return {
+    name: `turn the key ${keyId} off`,
+    async apply() {
+      await setKey(iam, userName, keyId, 'Inactive');
+      return `key of ${userName} turned off`;
+    },
+    readBack: async () => !(await activeKeys(iam, userName)).includes(keyId),
+  };
+}
+
 export async function setKey(
   iam: IAM,
   UserName: string,
