@@ -63,7 +63,7 @@ export interface WatchedAccount {
 export async function startWatchedAccount(): Promise<WatchedAccount> {
   const cloud = await startTestCloud({
     pace: 'aws',
-    // The function lives in real time. So the account begins in the past, and is there at the attack.
+    // The function lives in real time, so the account is to arrive there when it is set up.
     startMs: realTime.now() - setUpSeconds * 1000,
     detector: createDetector(select(detections, { packs }, noConfiguration)),
   });
@@ -116,7 +116,8 @@ const { detections } = loadRules([builtInRules], noConfiguration);
 const detectionNamed = (name: string): Detection =>
   detections.find((detection) => detection.name === name)!;
 
-function worldOf(cloud: TestCloud): World {
+/** The kill-switch's world, in the account's own time. */
+export function worldOf(cloud: TestCloud): World {
   const { cloudtrail, eventbridge, iam, s3, sns, sts } = cloud;
   const globalCloudtrail = cloudtrail;
   const secretsIn = perRegion((region = home) => cloud.as({ region }).secretsmanager);

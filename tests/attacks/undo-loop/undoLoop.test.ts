@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { defaults, principalOf, protectivePolicy, respond } from '@tocsin/stack/killswitch';
+import { policyText, startTestCloud, type TestCloud } from '@tocsin/testkit';
+import { accountId, honeytoken, worldOf } from '../watchedAccount.ts';
+import { lookEveryMs, undoer } from './undoer.ts';
+
+const evidenceBucket = 'evidence';
+const UserName = 'mallory';
+
+/** What it makes for itself once it sees the denial. */
+const made = ['CreateAccessKey', 'CreateRole', 'CreateUser'];
+
+test('undo-loop: without a service control policy it is not held, and not said to be', async () => {
+  await using cloud = await startAccount();
+  const { incident, whoIsIn, thief } = await attack(cloud);
+  // Denied now and then, it comes back with the keys that it made before IAM knew the denial.
+  assert.deepEqual(await whoIsIn(), ['mallory', 'backup-operator']);
+  assert.equal(incident.grade, 'not contained');
+  const { children, missing } = incident.verification!;
+  const found = new Set(children.map(({ eventName }) => eventName));
+  assert.deepEqual(
+    made.filter((eventName) => !found.has(eventName)),
+    [],
+  );
+  for (const step of ['deny the user', 'backup-operator: deny the user']) {
+    assert.ok(missing.includes(step), `${step} is not among what is missing: ${missing}`);
+  }
+  await assert.rejects(
+    thief.secretsmanager.getSecretValue({ SecretId: honeytoken }),
+    { message: /with an explicit deny in a resource-based policy$/ },
+    'the secret itself stays shut',
+  );
+});
+
+test('undo-loop: with the protective policy attached beforehand it ends in seconds', async () => {
+  await using cloud = await startAccount();
+  await protect(cloud);
+  const { incident, whoIsIn, outAfterSeconds } = await attack(cloud);
+  assert.deepEqual(await whoIsIn(), []);
+  assert.ok(outAfterSeconds! <= 4.5, `it was in for ${outAfterSeconds} s`);
+  assert.equal(incident.grade, 'racy', 'it could have, and it had time to make children');
+  const { children, missing, reapplied } = incident.verification!;
+  assert.deepEqual([missing, reapplied], [[], []]);
+  assert.deepEqual(children.map(({ eventName }) => eventName).sort(), made);
+  assert.ok(children.every(({ contained }) => contained));
+});
+
+async function startAccount(): Promise<TestCloud> {
+  const cloud = await startTestCloud({ pace: 'aws' });
+  await cloud.s3.createBucket({ Bucket: evidenceBucket });
+  await cloud.secretsmanager.createSecret({
+    Name: honeytoken,
+    SecretString: 'bait',
+    Tags: [{ Key: 'tocsin:honeytoken', Value: 'true' }],
+  });
+  return cloud;
+}
+
+/** The account is a member of an organization, whose policies hold even its administrators. */
+async function protect({ organizations, sts, advance }: TestCloud) {
+  await organizations.createOrganization({ FeatureSet: 'ALL' });
+  const { Arn } = await sts.getCallerIdentity({});
+  const { Policy } = await organizations.createPolicy({
+    Name: 'tocsin',
+    Description: 'Whoever is contained stays contained.',
+    Type: 'SERVICE_CONTROL_POLICY',
+    Content: JSON.stringify(protectivePolicy([Arn!])),
+  });
+  const PolicyId = Policy!.PolicySummary!.Id!;
+  await organizations.attachPolicy({ PolicyId, TargetId: accountId });
+  await advance('15s');
+}
+
+/** The read, six seconds later the kill-switch, and the attacker's looks in between its own. */
+async function attack(cloud: TestCloud) {
+  const { iam, advance } = cloud;
+  await iam.createUser({ UserName });
+  const everything = policyText([{ Effect: 'Allow', Action: '*', Resource: '*' }]);
+  await iam.putUserPolicy({ UserName, PolicyName: 'own', PolicyDocument: everything });
+  const { AccessKey } = await iam.createAccessKey({ UserName });
+  const credentials = {
+    accessKeyId: AccessKey!.AccessKeyId!,
+    secretAccessKey: AccessKey!.SecretAccessKey!,
+  };
+  await advance('15s');
+  const { look, whoIsIn } = undoer(cloud, UserName, credentials);
+  await cloud.as({ credentials }).secretsmanager.getSecretValue({ SecretId: honeytoken });
+  const request = requestOf(cloud.records().at(-1)!);
+  let respondedMs = Number.POSITIVE_INFINITY;
+  let outAfterSeconds: number | undefined;
+  const passes = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += lookEveryMs) {
+      await advance(`${lookEveryMs / 1000}s`);
+      await look();
+      if (outAfterSeconds === undefined && (await whoIsIn()).length === 0) {
+        outAfterSeconds = (cloud.parts.clock.now() - respondedMs) / 1000;
+      }
+    }
+  };
+  await passes(6_000);
+  respondedMs = cloud.parts.clock.now();
+  const world = { ...worldOf(cloud), time: { ...worldOf(cloud).time, sleep: passes } };
+  const config = { ...defaults, evidenceBucket, verifySeconds: 30 };
+  const answer = await respond(request, config, world);
+  assert.ok('incident' in answer, JSON.stringify(answer));
+  await passes(15_000);
+  return { incident: answer.incident, whoIsIn, outAfterSeconds, thief: cloud.as({ credentials }) };
+}
+
+function requestOf(record: ReturnType<TestCloud['records']>[number]) {
+  return {
+    principal: principalOf(record.userIdentity as object, accountId),
+    owner: 'function',
+    trigger: {
+      by: 'read',
+      at: record.eventTime as string,
+      secrets: [honeytoken],
+      requestId: record.requestID as string,
+    },
+  } as const;
+}
