@@ -1,4 +1,4 @@
-import { type Clients, clientsOf } from '@tocsin/testkit';
+import { type Clients, type Credentials, clientsOf } from '@tocsin/testkit';
 import { type MailServer, startMailServer } from '../tests/walkthroughs/mailServer.ts';
 import {
   alarmOn,
@@ -20,6 +20,8 @@ export interface Monitor {
   readonly admin: Clients;
   /** The clients of the user who reads the secret. */
   readonly reader: Clients;
+  /** Clients with other credentials, or in another Region. */
+  as(who: { readonly credentials?: Credentials; readonly region?: string }): Clients;
   stop(): Promise<void>;
 }
 
@@ -27,7 +29,7 @@ export async function startMonitor(): Promise<Monitor> {
   const mailServer = await startMailServer();
   const child = await startChild<CloudInfo>('./cloudServer.ts', mailServer.url, launcherFlags);
   const endpoint = `http://127.0.0.1:${child.info.port}`;
-  const as = ({ credentials = child.info, region = 'us-east-1' }) =>
+  const as: Monitor['as'] = ({ credentials = child.info, region = 'us-east-1' }) =>
     clientsOf(endpoint, credentials, region);
   const admin = as({});
   await createSecrets(admin);
@@ -42,6 +44,7 @@ export async function startMonitor(): Promise<Monitor> {
     mailServer,
     admin,
     reader,
+    as,
     async stop() {
       await child.stop();
       await mailServer.stop();

@@ -3,6 +3,8 @@ import { eventPatterns } from './eventPatterns.ts';
 import type { Benchmark, Figure } from './figure.ts';
 import { getSecretValue } from './getSecretValue.ts';
 import { memory } from './memory.ts';
+import { readToDenied } from './readToDenied.ts';
+import { readToDetails } from './readToDetails.ts';
 import { readToMail } from './readToMail.ts';
 import { start } from './start.ts';
 
@@ -10,7 +12,15 @@ import { start } from './start.ts';
  * Measures every figure and prints it beside its target. `--quick` shortens the runs: it shows that
  * the benchmarks work, not how fast anything is. Names pick benchmarks: `npm run bench -- start`.
  */
-const benchmarks: readonly Benchmark[] = [getSecretValue, readToMail, start, memory, eventPatterns];
+const benchmarks: readonly Benchmark[] = [
+  getSecretValue,
+  readToMail,
+  readToDetails,
+  readToDenied,
+  start,
+  memory,
+  eventPatterns,
+];
 
 const [...words] = process.argv.slice(2);
 const quick = words.includes('--quick');
