@@ -17,7 +17,9 @@ export const restore = command({
       read: (text) => text.trim() || undefined,
       wants: 'a text',
     }),
-    reactivateKeys: flag('Turn those access keys on again that were on before.'),
+    reactivateKeys: flag(
+      'Let the access keys and sessions of before in again: what was stolen works again.',
+    ),
     force: flag('Restore although something changed since.'),
     yes: flag('Do not ask first.'),
     ...whichAccount,

@@ -30,6 +30,9 @@ export function denialSteps(incident: Contained, { iam, secretsIn }: Clients): S
   ];
 }
 
+/** Sessions can still be made until IAM knows the denial everywhere; that took up to 11 s. */
+const propagationMs = 15_000;
+
 /** The rest. A role that is shared keeps its other sessions where only one is denied. */
 export function furtherSteps(
   incident: Contained,
@@ -39,12 +42,13 @@ export function furtherSteps(
 ): { readonly atOnce: readonly Step[]; readonly afterSnapshot: readonly Step[] } {
   const target = targetOf(incident);
   if (target === undefined || target.sessionUserId) return { atOnce: [], afterSnapshot: [] };
-  const tag = tagPrincipal(iam, target, incident.id);
-  if (target.kind === 'role') {
-    return { atOnce: [tag, revokeSessions(iam, target, nowMs)], afterSnapshot: [] };
-  }
+  const atOnce = [
+    tagPrincipal(iam, target, incident.id),
+    revokeSessions(iam, target, nowMs + propagationMs),
+  ];
+  if (target.kind === 'role') return { atOnce, afterSnapshot: [] };
   return {
-    atOnce: [tag],
+    atOnce,
     afterSnapshot: [disableKeys(iam, target.name), ...hardenCredentials(iam, target.name, harden)],
   };
 }

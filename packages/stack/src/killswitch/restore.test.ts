@@ -54,7 +54,7 @@ test('refuses: a snapshot that was altered', async () => {
   });
 });
 
-test('does: takes away what was added; keys stay off unless asked', async () => {
+test('does: takes away what was added; keys and sessions stay off unless asked', async () => {
   for (const reactivateKeys of [false, true]) {
     const { cloud, config, world, alice } = await contained();
     await using _ = cloud;
@@ -63,9 +63,9 @@ test('does: takes away what was added; keys stay off unless asked', async () => 
       config,
       world,
     );
-    assert.deepEqual((await cloud.iam.listUserPolicies({ UserName: 'alice' })).PolicyNames, [
-      'own',
-    ]);
+    const revoked = reactivateKeys ? [] : ['tocsin-revoked-sessions'];
+    const { PolicyNames } = await cloud.iam.listUserPolicies({ UserName: 'alice' });
+    assert.deepEqual(PolicyNames, ['own', ...revoked]);
     assert.deepEqual((await cloud.iam.listUserTags({ UserName: 'alice' })).Tags, []);
     const { ResourcePolicy } = await cloud.secretsmanager.getResourcePolicy({ SecretId });
     assert.equal(ResourcePolicy, undefined);

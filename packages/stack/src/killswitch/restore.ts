@@ -1,6 +1,6 @@
 import type { World } from './clients.ts';
 import type { Config } from './config.ts';
-import { denialSteps, furtherSteps } from './containmentSteps.ts';
+import { denialSteps, furtherSteps, targetOf } from './containmentSteps.ts';
 import { driftOf } from './drift.ts';
 import type { Incident, Restored, SnapshotPlace } from './incident.ts';
 import { type IncidentStore, incidentStore, ofPrincipal } from './incidentStore.ts';
@@ -8,6 +8,7 @@ import { restoredMessage } from './messages.ts';
 import { digest, type Snapshot, takeSnapshot } from './snapshot.ts';
 import { ifThere } from './step.ts';
 import { setKey } from './steps/disableKeys.ts';
+import { allowOlderSessions } from './steps/revokeSessions.ts';
 import { tell } from './tell.ts';
 
 export interface RestoreRequest {
@@ -15,7 +16,10 @@ export interface RestoreRequest {
   readonly principalArn: string;
   /** Why it may come in again: kept in the incident. */
   readonly reason: string;
-  /** Turns those keys on again that were on when the snapshot was taken. */
+  /**
+   * Turns those keys on again that were on when the snapshot was taken, and lets sessions in that
+   * were issued before: whoever stole them as well.
+   */
   readonly reactivateKeys?: boolean | undefined;
   /** Restores although something changed since the snapshot. */
   readonly force?: boolean | undefined;
@@ -48,6 +52,7 @@ export async function restore(request: RestoreRequest, config: Config, world: Wo
     throw new RestoreRefused('It is not as it was when the snapshot was taken.', drift);
   }
   const removed = await undo(incidents, world);
+  if (request.reactivateKeys) removed.push(...(await letSessionsIn(contained, world)));
   const keysTurnedOn = request.reactivateKeys ? await turnKeysOn(snapshot, contained, world) : [];
   const { Arn: by = '' } = await world.clients.sts.getCallerIdentity({});
   const at = new Date(world.time.now()).toISOString();
@@ -109,6 +114,12 @@ async function undo(incidents: readonly Incident[], { clients, time }: World): P
 
 /** Credentials that were turned off stay off, so that there is nothing to undo. */
 const noHardening = { harden: [] };
+
+async function letSessionsIn([incident]: readonly Incident[], { clients }: World) {
+  const target = targetOf(incident!);
+  const removed = target && (await ifThere(allowOlderSessions(clients.iam, target)));
+  return removed === undefined ? [] : [removed];
+}
 
 async function turnKeysOn(
   snapshot: Snapshot | undefined,

@@ -1,29 +1,34 @@
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Step } from '../step.ts';
-import { policyStep, type Target } from './target.ts';
+import { inlinePolicies, policyStep, type Target } from './target.ts';
 
 /**
- * Denies a role's sessions that were issued before now. What AWS's console does under the name
- * AWSRevokeOlderSessions; another name, so that such a policy of a person stays as it is. It goes
- * on to hold when the denial of the role is taken away to let its owners in again.
+ * Denies the sessions that were issued before then: what AWS's console does with roles under the
+ * name AWSRevokeOlderSessions; another name, so that such a policy of a person stays as it is. Of a
+ * user, it holds those of GetSessionToken, which outlive the key they were made with; a call with
+ * the key itself has no time of issue. It goes on to hold when the denial is taken away to let the
+ * owners in again.
  */
 export function revokeSessions(iam: IAM, target: Target, beforeMs: number): Step {
-  return policyStep(iam, target, {
+  const statement = {
+    Sid: 'TocsinRevokeOlderSessions',
+    Effect: 'Deny',
+    Action: '*',
+    Resource: '*',
+    Condition: { DateLessThan: { 'aws:TokenIssueTime': new Date(beforeMs).toISOString() } },
+  };
+  const { undo: _, ...step } = policyStep(iam, target, {
     name: revocationPolicyName,
-    stepName: 'revoke the sessions of the role',
-    document: {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: 'TocsinRevokeOlderSessions',
-          Effect: 'Deny',
-          Action: '*',
-          Resource: '*',
-          Condition: { DateLessThan: { 'aws:TokenIssueTime': new Date(beforeMs).toISOString() } },
-        },
-      ],
-    },
+    stepName: `revoke the sessions of the ${target.kind}`,
+    document: { Version: '2012-10-17', Statement: [statement] },
   });
+  return step;
+}
+
+/** For an owner who says that nobody else has the older sessions. Gives what was taken away. */
+export async function allowOlderSessions(iam: IAM, target: Target): Promise<string> {
+  await inlinePolicies(iam, target).remove(revocationPolicyName);
+  return `inline policy ${revocationPolicyName}`;
 }
 
 export const revocationPolicyName = 'tocsin-revoked-sessions';
