@@ -4,6 +4,7 @@ import { defaults, type Grade, type Incident, restore } from '@tocsin/stack/kill
 import type { Clients } from '@tocsin/testkit';
 import { type Attacker, type AttackerKind, enter } from './attacker.ts';
 import {
+  catchUp,
   type Flow,
   flows,
   honeytoken,
@@ -63,7 +64,7 @@ export function mount(id: string, attack: Attack) {
     const { attackerIn, turnKeysOff } = attacker;
     const scene: Scene = { ...account, attackerIn, turnKeysOff };
     await attack.before?.(scene);
-    await cloud.settled();
+    await catchUp(account);
     const before = await attacker.state();
     const startMs = cloud.parts.clock.now();
     for (const call of attack.calls) await call(attacker.clients, scene);
@@ -110,7 +111,7 @@ async function checkContainment(
 const doneIncidents = async (account: WatchedAccount) =>
   (await account.incidents()).filter(({ state }) => state === 'done');
 
-function checkMails({ rings, may }: Attack, { cloud }: WatchedAccount, startMs: number) {
+function checkMails({ rings }: Attack, { cloud }: WatchedAccount, startMs: number) {
   const came = cloud.mails().filter(({ timeMs }) => timeMs >= startMs);
   const told = came.map(({ to, subject, timeMs }) => `${to} ${timeMs - startMs} ms: ${subject}`);
   for (const flow of Object.keys(flows) as Flow[]) {
@@ -119,7 +120,8 @@ function checkMails({ rings, may }: Attack, { cloud }: WatchedAccount, startMs: 
     const seconds = first && (first.timeMs - startMs) / 1000;
     const isAsDeclared = limit === undefined ? !first : seconds !== undefined && seconds <= limit;
     const what = limit === undefined ? 'no mail' : `a mail within ${limit} s`;
-    assert.ok(isAsDeclared, `${flow}: ${what}, for one who may ${may}. Came:\n${told.join('\n')}`);
+    assert.ok(isAsDeclared, `${flow}: ${what}. What came:\n${told.join('\n')}`);
+    if (first && flow !== 'alarm') assert.match(first.text, /mallory/, 'it says who');
   }
 }
 
@@ -129,7 +131,10 @@ async function checkFindings({ finds }: Attack, attacker: Attacker, account: Wat
   assert.deepEqual([...found].sort(), [...finds].sort());
 }
 
-/** Lets the attacker in again, keys included: then all must be as it was. */
+/**
+ * Lets the principal in again: then all must be as it was. Keys work again, as asked for; sessions
+ * that were stolen stay revoked, since nobody asks for them.
+ */
 async function checkRestore(
   attacker: Attacker,
   before: unknown,
@@ -139,11 +144,14 @@ async function checkRestore(
   assert.notDeepEqual(await attacker.state(), before, 'what containment changed');
   const config = { ...defaults, evidenceBucket };
   const reason = 'The attack is over.';
-  const { principalArn } = attacker;
-  const { restored } = await restore({ principalArn, reason, reactivateKeys: true }, config, world);
+  const { principalArn, hasKey: reactivateKeys } = attacker;
+  const { restored } = await restore({ principalArn, reason, reactivateKeys }, config, world);
   assert.deepEqual(restored.drift, []);
   assert.equal(restored.reason, reason);
   assert.ok(incidents.some(({ principal }) => principal.arn === principalArn));
   await cloud.advance('15s');
   assert.deepEqual(await attacker.state(), before, 'restored to what was');
+  const call = attacker.clients.secretsmanager.listSecrets({});
+  if (attacker.hasKey) await call;
+  else await assert.rejects(call, attacker.shutOut, 'the stolen session stays shut out');
 }

@@ -16,6 +16,8 @@ export interface Attacker {
   readonly principalArn: string;
   /** What a call of the contained is answered with. */
   readonly shutOut: { readonly name: RegExp };
+  /** Whether it has the key of a user, not a session. */
+  readonly hasKey: boolean;
   read(secretId: string): Promise<unknown>;
   activeKeys(): Promise<string[]>;
   attackerIn(region: string): Clients;
@@ -50,6 +52,7 @@ export async function enter(
       : `arn:aws:sts::${accountId}:assumed-role/${name}/${sessionName}`,
     principalArn: `arn:aws:iam::${accountId}:${isUser ? 'user' : 'role'}/${name}`,
     shutOut: { name: isUser ? /AccessDenied|UnrecognizedClient/ : /AccessDenied/ },
+    hasKey: kind === 'user',
     read: (SecretId) => clients.secretsmanager.getSecretValue({ SecretId }),
     activeKeys,
     attackerIn: (region) => cloud.as({ credentials, region }),
@@ -65,15 +68,24 @@ export async function enter(
       const { ResourcePolicy } = await cloud.secretsmanager.getResourcePolicy({
         SecretId: secretArn,
       });
+      const user = UserDetailList?.find(({ UserName }) => UserName === name);
       return {
-        user: UserDetailList?.find(({ UserName }) => UserName === name),
-        role: { ...role, RoleLastUsed: undefined },
+        user: { ...user, UserPolicyList: user?.UserPolicyList?.filter(isNoRevocation) },
+        role: {
+          ...role,
+          RoleLastUsed: undefined,
+          RolePolicyList: role?.RolePolicyList?.filter(isNoRevocation),
+        },
         keys: await activeKeys(),
         policy: ResourcePolicy,
       };
     },
   };
 }
+
+/** It is to outlast the restore. */
+const isNoRevocation = (policy: { PolicyName?: string }) =>
+  policy.PolicyName !== 'tocsin-revoked-sessions';
 
 const name = 'mallory';
 const sessionName = 'thief';
