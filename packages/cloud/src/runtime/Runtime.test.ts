@@ -128,6 +128,11 @@ test('refuses: code that throws, ends, hangs, floods or eats memory', async () =
       },
     ],
     ['syntax', { code: 'export const = 1' }, { errorType: 'Runtime.UserCodeSyntaxError' }],
+    [
+      'waits for nothing',
+      { code: 'export const handler = () => new Promise(() => {})' },
+      { kind: 'answer', payload: 'null' },
+    ],
     ['exits', { code: 'export const handler = () => process.exit(3)' }, { kind: 'exit', code: 3 }],
     [
       'hangs',
@@ -157,6 +162,11 @@ test('refuses: code that throws, ends, hangs, floods or eats memory', async () =
       { kind: 'memory' },
     ],
     [
+      'answers what is no JSON',
+      { code: 'export const handler = () => 1n' },
+      { errorType: 'Error', errorMessage: 'Unable to stringify response body' },
+    ],
+    [
       'answers too much',
       { code: "export const handler = () => 'x'.repeat(7e6)" },
       { errorType: 'Function.ResponseSizeTooLarge' },
@@ -171,8 +181,10 @@ test('refuses: code that throws, ends, hangs, floods or eats memory', async () =
 
 test('refuses: to keep a flood of output', async () => {
   const code =
-    "export const handler = () => { for (let i = 0; i < 30; i++) console.log('x'.repeat(1e5)) }";
-  const { lines } = await invoke({ code });
+    "export const handler = () => { for (let i = 0; i < 2e3; i++) console.log('x'.repeat(1e5)) }";
+  const { outcome, lines, usage } = await invoke({ code });
+  assert.equal(outcome.kind, 'answer');
+  assert.ok(usage.memoryUsedMb < 128, 'it is not held in memory');
   assert.match(lines[0]!, /this line was longer than 65536 characters\]$/);
   assert.match(lines.at(-1)!, /^\[This invocation printed more than 1048576 bytes/);
   assert.equal(lines.length, 16);
@@ -211,13 +223,16 @@ test("refuses: to read what is not the code's own, in Node", async () => {
 test("refuses: to read what is not the code's own, in Python; does: runs its handlers", async (t) => {
   const runtime = 'python3.11';
   const code = `
-import ctypes, os, subprocess
+import ctypes, decimal, os, subprocess, threading
 def attempt(f):
     try:
         f()
         return 'done'
     except Exception as e:
         return type(e).__name__
+def fork_behind():
+    if ctypes.CDLL(None).fork() < 0:
+        raise PermissionError
 def handler(paths, context):
     print('hello')
     return [context.aws_request_id, context.get_remaining_time_in_millis() > 1000, os.environ.get('USER'),
@@ -226,10 +241,18 @@ def handler(paths, context):
       attempt(lambda: os.kill(os.getppid(), 0)),
       attempt(lambda: subprocess.run(['true'])),
       attempt(lambda: os.fork()),
+      attempt(fork_behind),
       attempt(lambda: open(os.environ['LAMBDA_TASK_ROOT'] + '/x', 'w')),
       attempt(lambda: open(os.environ['TMPDIR'] + '/x', 'w').write('x'))]
 def boom(event, context):
     raise ValueError('no')
+def threads(event, context):
+    thread = threading.Thread(target=print, args=('from a thread',))
+    thread.start()
+    thread.join()
+    return decimal.Decimal('1.5')
+def odd(event, context):
+    return {1}
 def spin(event, context):
     while True: pass
 `;
@@ -248,6 +271,11 @@ def spin(event, context):
   const boom = await invoke({ runtime, code, handler: 'index.boom' });
   assert.equal(payloadOf(boom.outcome).errorType, 'ValueError');
   assert.match(boom.lines[0]!, /^\[ERROR\] ValueError: no\nTraceback/);
+  const threads = await invoke({ runtime, code, handler: 'index.threads' });
+  assert.deepEqual([payloadOf(threads.outcome), threads.lines], [1.5, ['from a thread']]);
+  const odd = payloadOf((await invoke({ runtime, code, handler: 'index.odd' })).outcome);
+  assert.equal(odd.errorType, 'Runtime.MarshalError');
+  assert.match(odd.errorMessage, /^Unable to marshal response: Object of type set is not JSON/);
   const spin = await invoke({ runtime, code, handler: 'index.spin', timeoutMs: 200 });
   assert.equal(spin.outcome.kind, 'timeout');
   const missing = await invoke({ runtime, code, handler: 'other.x' });

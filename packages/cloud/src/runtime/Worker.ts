@@ -113,11 +113,10 @@ export class Worker {
       if (this.#hasEnded) this.#settle({ kind: 'exit', code: null, signal: null });
       else this.#offer();
     });
-    const { startedMs } = this.#running!;
-    const durationMs = performance.now() - (startedMs ?? this.#bornMs);
+    const durationMs = performance.now() - (this.#running!.startedMs ?? this.#bornMs);
     this.#running = undefined;
     this.#printedBytes = 0;
-    const initMs = isFirst ? (this.#initMs ?? durationMs) : undefined;
+    const initMs = isFirst ? this.#initMs : undefined;
     const memoryUsedMb = this.#memoryUsedMb;
     const usage = { durationMs, memoryUsedMb, ...(initMs === undefined ? undefined : { initMs }) };
     return { outcome, usage };
@@ -140,6 +139,7 @@ export class Worker {
   }
 
   failed(payload: string) {
+    this.#measure();
     if (this.#running) this.#conclude({ kind: 'error', payload });
     else this.#initError = payload;
   }
@@ -232,7 +232,9 @@ export class Worker {
       const status = readFileSync(`/proc/${this.#child.pid}/status`, 'latin1');
       const of = (name: string) =>
         Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
-      this.#memoryUsedMb = Math.min(Math.ceil(of('VmHWM')), this.spec.memoryMb);
+      const mostMb = Math.min(Math.ceil(of('VmHWM')), this.spec.memoryMb);
+      // Of a process that has ended the system tells no more.
+      this.#memoryUsedMb = Math.max(mostMb, this.#memoryUsedMb);
       return of('VmRSS');
     } catch {
       return 0;

@@ -18,6 +18,7 @@ const write = {
   err: process.stderr.write.bind(process.stderr),
 };
 let requestId;
+let conclude;
 
 function ask(method, path, body) {
   return new Promise((resolve, reject) => {
@@ -33,6 +34,11 @@ function ask(method, path, body) {
     request.on('error', reject);
     request.end(body);
   });
+}
+
+/** A flood waits in the pipe, not in memory. */
+function writeAtOnce() {
+  for (const stream of [process.stdout, process.stderr]) stream._handle?.setBlocking?.(true);
 }
 
 /** Everything that this invocation printed stands before this line, in both pipes. */
@@ -158,6 +164,7 @@ function contextOf(headers) {
 /** The handler's promise, or what it gives to its callback. */
 function run(handler, event, context) {
   return new Promise((resolve, reject) => {
+    conclude = resolve;
     const callback = (error, value) => (error ? reject(error) : resolve(value));
     const result = handler(event, context, callback);
     if (typeof result?.then === 'function') result.then(resolve, reject);
@@ -176,6 +183,14 @@ async function fail(error, path) {
   await ask('POST', path, JSON.stringify({ errorType, errorMessage, trace }));
 }
 
+function serialize(answer) {
+  try {
+    return JSON.stringify(answer) ?? 'null';
+  } catch {
+    throw new Error('Unable to stringify response body');
+  }
+}
+
 async function serve(handler) {
   for (;;) {
     const { headers, body } = await ask('GET', 'invocation/next');
@@ -184,7 +199,7 @@ async function serve(handler) {
     const path = `invocation/${requestId}`;
     let answer;
     try {
-      answer = JSON.stringify(await run(handler, JSON.parse(body), contextOf(headers))) ?? 'null';
+      answer = serialize(await run(handler, JSON.parse(body), contextOf(headers)));
     } catch (error) {
       await fail(error, `${path}/error`);
       continue;
@@ -194,6 +209,7 @@ async function serve(handler) {
   }
 }
 
+writeAtOnce();
 offerSdk();
 keepToItself();
 printConsole();
@@ -205,6 +221,8 @@ const giveUp = async (error) => {
   process.exit(1);
 };
 process.on('uncaughtException', giveUp);
+// Nothing is left that could settle the handler's promise: on Lambda that answers null.
+process.on('beforeExit', () => conclude?.(null));
 process.on('unhandledRejection', (reason) =>
   giveUp(new RuntimeError('UnhandledPromiseRejection', String(reason))),
 );
