@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { defaults, type Grade, type Incident, restore } from '@tocsin/stack/killswitch';
 import type { Clients } from '@tocsin/testkit';
-import { type Attacker, type AttackerKind, enter } from './attacker.ts';
+import { type Attacker, type AttackerKind, credentialsOf, enter, type Issued } from './attacker.ts';
 import {
   catchUp,
   type Flow,
@@ -31,6 +31,8 @@ export interface Attack {
   readonly finds: readonly string[];
   /** Missing where nobody is contained. */
   readonly contains?: Containment;
+  /** What else has to hold when all that is to be contained is. */
+  readonly afterwards?: (scene: Scene) => Promise<unknown>;
   /** Why it ends as it does, where that is not what one would wish. */
   readonly because?: string;
 }
@@ -40,6 +42,9 @@ export interface Scene extends WatchedAccount {
   attackerIn(region: string): Clients;
   /** The owner turns the attacker's access keys off. */
   turnKeysOff(): Promise<void>;
+  /** Clients with credentials that STS gave out; `kept` gives the first of them again. */
+  keep(answer: { readonly Credentials?: Issued | undefined }): Clients;
+  kept(): Clients;
 }
 
 export interface Containment {
@@ -61,8 +66,7 @@ export function mount(id: string, attack: Attack) {
     const account = await startWatchedAccount();
     await using cloud = account.cloud;
     const attacker = await enter(account, attack.as ?? 'user', attack.may);
-    const { attackerIn, turnKeysOff } = attacker;
-    const scene: Scene = { ...account, attackerIn, turnKeysOff };
+    const scene = sceneOf(account, attacker);
     await attack.before?.(scene);
     await catchUp(account);
     const before = await attacker.state();
@@ -71,12 +75,28 @@ export function mount(id: string, attack: Attack) {
     await cloud.settled();
     await checkFindings(attack, attacker, account);
     if (attack.contains) await checkContainment(attacker, attack.contains, account, startMs);
+    await attack.afterwards?.(scene);
     await cloud.advance(`${endSeconds - (cloud.parts.clock.now() - startMs) / 1000}s`);
     checkMails(attack, account, startMs);
     const incidents = await account.incidents();
     if (attack.contains) await checkRestore(attacker, before, incidents, account);
     else assert.deepEqual(incidents, [], 'nobody is contained');
   });
+}
+
+function sceneOf(account: WatchedAccount, { attackerIn, turnKeysOff }: Attacker): Scene {
+  const sessions: Clients[] = [];
+  return {
+    ...account,
+    attackerIn,
+    turnKeysOff,
+    keep({ Credentials }) {
+      const clients = account.cloud.as({ credentials: credentialsOf(Credentials) });
+      sessions.push(clients);
+      return clients;
+    },
+    kept: () => sessions[0]!,
+  };
 }
 
 /** By then every alarm had the time to ring. */

@@ -127,13 +127,14 @@ async function makeUser({ iam }: TestCloud, PolicyDocument: string): Promise<Cre
   return { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
 }
 
-interface Issued {
+/** As STS gives them out. */
+export interface Issued {
   readonly AccessKeyId?: string | undefined;
   readonly SecretAccessKey?: string | undefined;
   readonly SessionToken?: string | undefined;
 }
 
-function credentialsOf(issued: Issued | undefined): Credentials {
+export function credentialsOf(issued: Issued | undefined): Credentials {
   const { AccessKeyId, SecretAccessKey, SessionToken } = issued!;
   return {
     accessKeyId: AccessKeyId!,

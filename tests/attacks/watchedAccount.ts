@@ -103,7 +103,7 @@ export async function startWatchedAccount(): Promise<WatchedAccount> {
   };
 }
 
-/** Functions live in real time: the account begins in the past, and catches up once it is set up. */
+/** Functions live in real time: the account begins in the past, and catches up when set up. */
 export async function catchUp({ cloud }: WatchedAccount) {
   await cloud.advance(`${(realTime.now() - cloud.parts.clock.now()) / 1000}s`);
 }
