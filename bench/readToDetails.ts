@@ -4,9 +4,9 @@ import { type Benchmark, percentile } from './figure.ts';
 import { type Monitor, startMonitor } from './monitor.ts';
 
 /**
- * From the secret read to the mail that says who did it, accepted by a real SMTP server: CloudTrail,
- * event bus, rule, input transformer, topic and relay on the way, while the road of the alarm does
- * its own work beside it.
+ * From the secret read to the mail that says who did it, accepted by a real SMTP server:
+ * CloudTrail, event bus, rule, input transformer, topic and relay on the way, while the road of the
+ * alarm does its own work beside it.
  */
 export const readToDetails: Benchmark = {
   name: 'readToDetails',
