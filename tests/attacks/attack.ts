@@ -80,7 +80,7 @@ export function mount(id: string, attack: Attack) {
     checkMails(attack, account, startMs);
     const incidents = await account.incidents();
     if (attack.contains) await checkRestore(attacker, before, incidents, account);
-    else assert.deepEqual(incidents, [], 'nobody is contained');
+    else assert.deepEqual(await doneIncidents(account), [], 'nobody is contained');
   });
 }
 
