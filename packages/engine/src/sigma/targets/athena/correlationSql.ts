@@ -10,7 +10,7 @@ import {
   rangeConditions,
 } from './athenaSql.ts';
 import { printSql, quoteText } from './sqlExpression.ts';
-import { sqlField } from './sqlField.ts';
+import { HAPPENED, valueSql } from './sqlField.ts';
 
 /** A rule that the correlation refers to, by the name it uses. */
 interface Member {
@@ -44,7 +44,7 @@ export function correlationSql(
   });
   const found = members.filter((member) => member !== undefined);
   const groups = correlation.groupBy.map((name) => groupSql(name, found, correlation, fail));
-  const measure = measureSql(correlation, fail);
+  const measure = measureOf(correlation, fail);
   const sql = () => query(correlation, options, found, groups, measure!);
   const isDone = found.length === members.length && measure !== undefined && !notes.some(isFatal);
   const fidelity = isDone ? fidelityOf(found, correlation, fail) : 'impossible';
@@ -78,7 +78,7 @@ function fidelityOf(
   return 'impossible';
 }
 
-/** The field of each rule that a group is by. */
+/** The field of each rule that a group is by, without regard to case. */
 function groupSql(
   name: string,
   members: readonly Member[],
@@ -87,30 +87,49 @@ function groupSql(
 ): readonly string[] {
   return members.map(({ reference }) => {
     const path = aliases.get(name)?.get(reference) ?? name.split('.');
-    const value = sqlField(path)?.value;
+    const value = valueSql(path);
     if (value === undefined) fail('group-by', `${path.join('.')} is no single value of the table`);
-    return value === undefined ? 'NULL' : printSql(value);
+    return value ?? 'NULL';
   });
 }
 
-/** What is counted in a window. */
-function measureSql({ type, field, rules }: SigmaCorrelation, fail: Fail): string | undefined {
+interface Measure {
+  /** What is counted in a window. */
+  readonly sql: string;
+  /** What a record must have besides, to be counted and to end a window. */
+  readonly counts?: string;
+  readonly ends?: string;
+  /** It counts records: one that is there for several rules must not count for each of them. */
+  readonly once?: true;
+}
+
+function measureOf({ type, field, rules }: SigmaCorrelation, fail: Fail): Measure | undefined {
   switch (type) {
     case 'event_count':
-      return `count(*) ${WINDOW}`;
+      return { sql: `count(*) ${WINDOW}`, once: true };
     case 'value_count': {
-      const value = field && sqlField(field)?.value;
-      if (value === undefined)
-        return fail('condition', 'the field is no single value of the table');
-      return `cardinality(array_distinct(filter(array_agg(${printSql(value)}) ${WINDOW}, v -> v IS NOT NULL)))`;
+      const value = field && valueSql(field);
+      if (!value) return fail('condition', 'the field is no single value of the table');
+      const sql = `cardinality(histogram(${value}) ${WINDOW})`;
+      return { sql, counts: `${value} IS NOT NULL` };
     }
-    case 'temporal':
-      return `cardinality(array_distinct(array_agg(rule) ${WINDOW}))`;
+    case 'temporal': {
+      const seen = rules.map(
+        (_, place) => `max(CASE WHEN ${matchedBy(place)} THEN 1 ELSE 0 END) ${WINDOW}`,
+      );
+      return { sql: seen.join(' + ') };
+    }
     case 'temporal_ordered': {
-      const order = rules.map((_, index) => `;${index};`).join('.*');
-      return `if(regexp_like(array_join(transform(array_agg(rule) ${WINDOW}, r -> concat(';', r, ';')), ''), ${quoteText(order)}), ${rules.length}, 0)`;
+      const order = quoteText(rules.map((_, place) => `;${place};`).join('.*'));
+      const inOrder = `regexp_like(array_join(array_agg(matched) ${WINDOW}, ''), ${order})`;
+      const sql = `CASE WHEN ${inOrder} THEN ${rules.length} ELSE 0 END`;
+      return { sql, ends: matchedBy(rules.length - 1) };
     }
   }
+}
+
+function matchedBy(place: number): string {
+  return `matched LIKE '%;${place};%'`;
 }
 
 const WINDOW = 'OVER w';
@@ -128,33 +147,64 @@ function query(
   options: AthenaOptions,
   members: readonly Member[],
   groups: readonly (readonly string[])[],
-  measure: string,
+  measure: Measure,
 ): string {
-  const hits = members.map(({ condition }, index) => {
-    const columns = groups.map((each, group) => `, ${each[index]} AS group${group}`).join('');
-    const conditions = [...rangeConditions(options), `(${printSql(condition.expression!)})`];
-    return `  SELECT *, '${index}' AS rule, from_iso8601_timestamp(eventtime) AS happened${columns}
-  FROM ${fromTable(options)}
-  WHERE ${conditions.join('\n    AND ')}`;
-  });
-  const partition =
-    groupBy.length === 0
-      ? ''
-      : `PARTITION BY ${groups.map((_, group) => `group${group}`).join(', ')} `;
-  const seconds = timespanMs / 1000;
+  const columns = groupBy.map((_, at) => `group${at}`);
+  const partition = columns.length === 0 ? '' : `PARTITION BY ${columns.join(', ')} `;
+  // With an exponent it is a DOUBLE, as the time is.
+  const seconds = `${timespanMs / 1000}E0`;
   const wanted =
     comparisons.length > 0 ? comparisons : [{ comparison: 'gte' as const, count: members.length }];
   const meets = wanted.map(({ comparison, count }) => `measured ${OPERATORS[comparison]} ${count}`);
   return `WITH hits AS (
-${hits.join('\n  UNION ALL\n')}
+${hits(options, members, groups, measure).join('\n  UNION ALL\n')}
 ), counted AS (
-  SELECT *, ${measure} AS measured
+  SELECT *, ${measure.sql} AS measured
   FROM hits
   WINDOW w AS (${partition}ORDER BY happened
-    RANGE BETWEEN INTERVAL '${seconds}' SECOND PRECEDING AND CURRENT ROW)
+    RANGE BETWEEN ${seconds} PRECEDING AND CURRENT ROW)
 )
-SELECT ${RESULT_COLUMNS}, measured${groups.map((_, group) => `, group${group}`).join('')}
+SELECT ${RESULT_COLUMNS}, measured${columns.map((column) => `, ${column}`).join('')}
 FROM counted
-WHERE ${meets.join(' AND ')}
+WHERE ${[...meets, ...(measure.ends === undefined ? [] : [measure.ends])].join(' AND ')}
 ORDER BY eventtime`;
+}
+
+/**
+ * Each record once with all its rules, so that it counts once; unless aliases look for the group of
+ * one rule elsewhere than for that of another. The rules stand there from the last to the first, so
+ * that no record alone makes an order.
+ */
+function hits(
+  options: AthenaOptions,
+  members: readonly Member[],
+  groups: readonly (readonly string[])[],
+  measure: Measure,
+): readonly string[] {
+  const places = members.map((_, place) => place);
+  const keyOf = (place: number) => groups.map((each) => each[place]!);
+  const alike = [...Map.groupBy(places, (place) => keyOf(place).join()).values()];
+  return alike.map((some, at) => {
+    const key = keyOf(some[0]!);
+    const condition = (place: number) => `(${printSql(members[place]!.condition.expression!)})`;
+    const matches = (of: readonly number[]) => `(${of.map(condition).join(' OR ')})`;
+    const matched = some
+      .toReversed()
+      .map((place) => `CASE WHEN ${condition(place)} THEN ';${place};' END`);
+    const counted = alike.slice(0, at).map((earlier) => {
+      const same = keyOf(earlier[0]!).map((sql, group) => `${sql} = ${key[group]}`);
+      return `NOT coalesce(${[matches(earlier), ...same].join(' AND ')}, false)`;
+    });
+    const conditions = [
+      ...rangeConditions(options),
+      matches(some),
+      ...key.map((sql) => `${sql} IS NOT NULL`),
+      ...(measure.counts === undefined ? [] : [measure.counts]),
+      ...(measure.once ? counted : []),
+    ];
+    return `  SELECT *, concat_ws('', ${matched.join(', ')}) AS matched,
+    ${HAPPENED} AS happened${key.map((sql, group) => `, ${sql} AS group${group}`).join('')}
+  FROM ${fromTable(options)}
+  WHERE ${conditions.join('\n    AND ')}`;
+  });
 }

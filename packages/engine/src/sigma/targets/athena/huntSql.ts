@@ -4,6 +4,7 @@ import { type AthenaOptions, fromTable, rangeConditions, sqlCondition } from './
 import { firstOfValues, type Kept, nearOthers } from './keptRecords.ts';
 import { RECORD_COLUMNS } from './recordColumns.ts';
 import { printSql } from './sqlExpression.ts';
+import { HAPPENED } from './sqlField.ts';
 
 /** A rule of a hunt, and which of the records it matches are wanted for its own sake. */
 export interface HuntedRule {
@@ -172,7 +173,7 @@ function huntQuery(clusters: readonly Cluster[], options: AthenaOptions): HuntQu
   const columns = compiled.map(({ condition }, place) => `(${condition}) AS r${place}`);
   const windows = kept.flatMap((each) => each.windows);
   const sql = `WITH records AS (
-  SELECT *, to_unixtime(try(from_iso8601_timestamp(eventtime))) AS happened,
+  SELECT *, ${HAPPENED} AS happened,
     ${columns.join(',\n    ')}
   FROM ${fromTable(options)}${range.length === 0 ? '' : `\n  WHERE ${range.join('\n    AND ')}`}
 ), hits AS (

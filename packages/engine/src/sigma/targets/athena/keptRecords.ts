@@ -1,6 +1,5 @@
 import type { SigmaCorrelation } from '../../rule.ts';
-import { call, printSql } from './sqlExpression.ts';
-import { sqlField } from './sqlField.ts';
+import { valueSql } from './sqlField.ts';
 
 /** Which of the records that rules match are kept. */
 export interface Kept {
@@ -108,10 +107,4 @@ function groupSql(
     ({ reference }) => aliases.get(name)?.get(reference)?.join('.') ?? name,
   );
   return new Set(paths).size === 1 ? valueSql(paths[0]!.split('.')) : undefined;
-}
-
-/** As the matcher compares values, without regard to case. */
-function valueSql(path: readonly string[]): string | undefined {
-  const value = sqlField(path)?.value;
-  return value && printSql(call('lower', value));
 }

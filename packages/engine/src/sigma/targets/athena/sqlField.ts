@@ -1,6 +1,15 @@
 import { fieldFacts } from '../fields.ts';
 import { COLUMNS, JSON_COLUMNS, MEMBERS, STRUCTURES } from './columns.ts';
-import { call, equals, known, not, type SqlExpression, sqlName, sqlText } from './sqlExpression.ts';
+import {
+  call,
+  equals,
+  known,
+  not,
+  printSql,
+  type SqlExpression,
+  sqlName,
+  sqlText,
+} from './sqlExpression.ts';
 
 /** How SQL reaches the values of a field. All are true or false, never unknown. */
 export interface SqlField {
@@ -22,6 +31,18 @@ export function sqlField(path: readonly string[]): SqlField | undefined {
   const isColumn = path.length === 1 && Object.hasOwn(COLUMNS, column);
   return isColumn || MEMBERS.has(name) ? loneField(sqlName(name)) : undefined;
 }
+
+/**
+ * The only value of a field as correlations compare it: without regard to case. Undefined where
+ * there may be several.
+ */
+export function valueSql(path: readonly string[]): string | undefined {
+  const value = sqlField(path)?.value;
+  return value && printSql(call('lower', value));
+}
+
+/** When a record happened, in seconds; a record that does not tell must not end the query. */
+export const HAPPENED = 'to_unixtime(try(from_iso8601_timestamp(eventtime)))';
 
 function loneField(value: SqlExpression): SqlField {
   const isNull: SqlExpression = { kind: 'isNull', of: value };
