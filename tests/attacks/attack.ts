@@ -62,7 +62,8 @@ export const contained = { secretAfter: 7, allAfter: 11, grade: 'contained' } as
 
 /** Makes a test of an attack. */
 export function mount(id: string, attack: Attack) {
-  test(`${id}: ${attack.title}`, async () => {
+  test(`${id}: ${attack.title}`, async (t) => {
+    if (attack.because) t.diagnostic(attack.because);
     const account = await startWatchedAccount();
     await using cloud = account.cloud;
     const attacker = await enter(account, attack.as ?? 'user', attack.may);
