@@ -226,14 +226,12 @@ export class Worker {
     else realTime.after(memoryWatchMs, () => this.#watchMemory(running));
   }
 
-  /** MB that the process has in memory now; 0 where the system does not tell. */
+  /** MB that the process has in memory now; 0 where the system does not tell, or it has ended. */
   #measure(): number {
     try {
       const status = readFileSync(`/proc/${this.#child.pid}/status`, 'latin1');
-      const of = (name: string) =>
-        Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
+      const of = (name: string) => Number(status.split(`${name}:`)[1]?.split('kB')[0] ?? 0) / 1024;
       const mostMb = Math.min(Math.ceil(of('VmHWM')), this.spec.memoryMb);
-      // Of a process that has ended the system tells no more.
       this.#memoryUsedMb = Math.max(mostMb, this.#memoryUsedMb);
       return of('VmRSS');
     } catch {
