@@ -18,13 +18,16 @@ export function recordOfRow(
   row: Readonly<Record<string, string>>,
 ): Readonly<Record<string, unknown>> {
   const members = Object.keys(COLUMNS).flatMap((column): [string, unknown][] => {
-    const text = row[column];
+    const text = row[column] ?? (ALWAYS_THERE.has(column) ? 'null' : undefined);
     if (text === undefined) return [];
     const value = columnValue(column, text);
     return value === undefined ? [] : [[nameOf(column), value]];
   });
   return Object.fromEntries(members);
 }
+
+/** CloudTrail writes a null where a call has none. */
+const ALWAYS_THERE: ReadonlySet<string> = new Set(['requestparameters', 'responseelements']);
 
 function columnValue(column: string, text: string): unknown {
   if (column === 'readonly') return text === 'true';
