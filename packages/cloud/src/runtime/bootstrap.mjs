@@ -68,14 +68,14 @@ function offerSdk() {
 
 /** The permission model keeps files; signals to other processes it does not keep. */
 function keepToItself() {
-  const kill = process.kill.bind(process);
   const refuse = () => {
     throw Object.assign(new Error('kill EPERM'), { code: 'EPERM', syscall: 'kill' });
   };
-  const own = (pid, signal) => (pid === process.pid ? kill(pid, signal) : refuse());
+  const ownOnly = (kill) => (pid, signal) =>
+    pid === process.pid ? kill.call(process, pid, signal) : refuse();
   for (const [name, value] of Object.entries({
-    kill: own,
-    _kill: refuse,
+    kill: ownOnly(process.kill),
+    _kill: ownOnly(process._kill),
     _debugProcess: refuse,
     _debugEnd: refuse,
   })) {
