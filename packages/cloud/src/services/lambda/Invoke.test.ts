@@ -123,6 +123,7 @@ test('does: tells of a function that fails as AWS does', async () => {
     `export const handler = async (how) => {
        if (how === 'throw') throw new RangeError('too far');
        if (how === 'exit') process.exit(2);
+       if (how === 'crash') process.kill(process.pid, 'SIGSEGV');
        for (;;);
      }`,
     { Timeout: 1 },
@@ -134,6 +135,13 @@ test('does: tells of a function that fails as AWS does', async () => {
       {
         errorType: 'Runtime.ExitError',
         errorMessage: /^RequestId: [-\w]+ Error: Runtime exited with error: exit status 2$/,
+      },
+    ],
+    [
+      'crash',
+      {
+        errorType: 'Runtime.ExitError',
+        errorMessage: /exited with error: signal: segmentation fault$/,
       },
     ],
     [

@@ -90,8 +90,17 @@ function howItEnded(outcome: Outcome): string {
   if (outcome.kind === 'memory') return 'with error: signal: killed';
   if (outcome.kind !== 'exit' || outcome.code === 0) return 'without providing a reason';
   if (outcome.code !== null) return `with error: exit status ${outcome.code}`;
-  return `with error: signal: ${outcome.signal === 'SIGKILL' ? 'killed' : 'terminated'}`;
+  return `with error: signal: ${signalNames[outcome.signal ?? ''] ?? 'killed'}`;
 }
+
+const signalNames: Readonly<Record<string, string>> = {
+  SIGABRT: 'aborted',
+  SIGBUS: 'bus error',
+  SIGFPE: 'floating point exception',
+  SIGILL: 'illegal instruction',
+  SIGSEGV: 'segmentation fault',
+  SIGTERM: 'terminated',
+};
 
 function traceId({ nowMs, ids }: Context): string {
   const seconds = Math.floor(nowMs / 1_000)
