@@ -67,6 +67,7 @@ export const PutParameter = operation<PutParameterRequest, PutParameterResult>({
   },
   run: (input, context) => {
     const { Name, Overwrite = false, Tags, DataType = 'text' } = input;
+    if (input.Value === '') throw invalid(emptyValue);
     if (DataType !== 'text') throw notImplemented(`PutParameter: DataType ${DataType}`);
     if (Overwrite && Tags?.length) throw invalid(tagsAndOverwrite);
     const table = context.table(parameters);
@@ -99,6 +100,10 @@ export const PutParameter = operation<PutParameterRequest, PutParameterResult>({
     return { Version: version.version, Tier: version.tier };
   },
 });
+
+/** The API's model has no such limit, the service has. */
+const emptyValue =
+  "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1";
 
 const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 

@@ -46,6 +46,7 @@ test('refuses: parameters that cannot be put', async () => {
       'ValidationException',
       /^Advanced tier parameters/,
     ],
+    [{ Value: '' }, 'ValidationException', /^1 validation error detected: Value '' at 'value'/],
     [{ Value: '{{x}}' }, 'ValidationException', /can't nest another parameter/],
     [{ AllowedPattern: '^b' }, 'ParameterPatternMismatchException', /allowedPattern: \^b$/],
     [{ AllowedPattern: '(' }, 'InvalidAllowedPatternException', /regular expression/],
