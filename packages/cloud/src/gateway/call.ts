@@ -139,9 +139,10 @@ export class Calls {
         throw accessDenied(service, { ...denied, request: { ...denied.request, resource: named } });
       }
     }
-    const passed = operation.passedRole?.(input, context);
-    const denied = passed && authorizePassing(this.#parts, passed, context);
-    if (denied) throw accessDenied(service, denied);
+    for (const passed of operation.passedRoles?.(input, context) ?? []) {
+      const denied = authorizePassing(this.#parts, passed, context);
+      if (denied) throw accessDenied(service, denied);
+    }
   }
 
   #record(service: LoadedService, loaded: LoadedOperation, context: Context, result: CallResult) {

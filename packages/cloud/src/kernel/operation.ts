@@ -33,8 +33,8 @@ export interface Operation<
   readonly conditionKeys?: (input: Input, context: Context) => ConditionKeys;
   /** The policy attached to the resource, as JSON text; a role's trust policy is parsed already. */
   readonly resourcePolicy?: (input: Input, context: Context) => string | Policy | undefined;
-  /** The role that the call hands to a service: the caller needs `iam:PassRole` for it. */
-  readonly passedRole?: (input: Input, context: Context) => PassedRole | undefined;
+  /** The roles that the call hands to a service: the caller needs `iam:PassRole` for each. */
+  readonly passedRoles?: (input: Input, context: Context) => readonly PassedRole[];
   /** Anonymous callers may try (the resource policy, or the operation itself, decides). */
   readonly anonymous?: true;
   /** How CloudTrail sees the call: Management by default. `none`: it does not record it. */

@@ -3,7 +3,7 @@ import type { Context } from '../../kernel/context.ts';
 import { AwsError, notImplemented } from '../../kernel/error.ts';
 import { operation } from '../../kernel/operation.ts';
 import { checkBucket } from './bucketCheck.ts';
-import { checkLogGroup, logGroupOf } from './logGroupCheck.ts';
+import { checkLogGroup, logGroupOf, passedToTrail } from './logGroupCheck.ts';
 import { defaultEventSelectors, type Trail, trailsTable } from './state.ts';
 import { requestTagKeys, withTags } from './tags.ts';
 import { checkTopic, topicOf } from './topicCheck.ts';
@@ -27,6 +27,7 @@ export const CreateTrail = operation<CreateTrailRequest, CreateTrailResponse>({
   ],
   resource: ({ Name }, context) => trailArn(Name, context),
   conditionKeys: ({ TagsList }) => requestTagKeys(TagsList),
+  passedRoles: passedToTrail,
   run: (input, context) => {
     const { Name, S3BucketName, S3KeyPrefix, SnsTopicName, TagsList = [] } = input;
     refuseUnbuilt('CreateTrail', input);

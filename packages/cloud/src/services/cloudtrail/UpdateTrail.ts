@@ -4,7 +4,7 @@ import { operation } from '../../kernel/operation.ts';
 import { checkBucket } from './bucketCheck.ts';
 import { checkReach, refuseUnbuilt } from './CreateTrail.ts';
 import { turnFeeds } from './feeds.ts';
-import { checkLogGroup, logGroupOf } from './logGroupCheck.ts';
+import { checkLogGroup, logGroupOf, passedToTrail } from './logGroupCheck.ts';
 import { statusTable, type Trail, trailsTable } from './state.ts';
 import { resourceTagKeys } from './tags.ts';
 import { checkTopic, topicOf } from './topicCheck.ts';
@@ -27,6 +27,7 @@ export const UpdateTrail = operation<UpdateTrailRequest, UpdateTrailResponse>({
   ],
   resource: ({ Name }, context) => trailArn(Name, context),
   conditionKeys: ({ Name }, context) => resourceTagKeys(trailArn(Name, context), context),
+  passedRoles: passedToTrail,
   run: (input, context) => {
     refuseUnbuilt('UpdateTrail', input);
     const before = homeTrail(input.Name, context);

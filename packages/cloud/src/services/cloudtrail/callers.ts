@@ -27,6 +27,6 @@ export function logsCaller(
   return identity && { ...roleCaller(identity, servicePrincipal), unrecorded: true };
 }
 
-const servicePrincipal = 'cloudtrail.amazonaws.com';
+export const servicePrincipal = 'cloudtrail.amazonaws.com';
 /** The session name that CloudTrail's calls to CloudWatch Logs carry. */
 const logsSessionName = 'CLOUDWATCH_LOG_DELIVERY_SESSION';

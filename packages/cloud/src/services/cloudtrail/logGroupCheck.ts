@@ -1,7 +1,14 @@
 import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
-import { logsCaller } from './callers.ts';
+import type { PassedRole } from '../../kernel/operation.ts';
+import { logsCaller, servicePrincipal } from './callers.ts';
 import type { Trail, TrailLogGroup } from './state.ts';
+
+/** The role that writes to the log group. */
+export const passedToTrail = (input: { CloudWatchLogsRoleArn?: string }): readonly PassedRole[] => {
+  const { CloudWatchLogsRoleArn: roleArn } = input;
+  return roleArn ? [{ roleArn, service: servicePrincipal }] : [];
+};
 
 /**
  * The log group that CreateTrail or UpdateTrail asks for: `kept` when neither member is sent, none

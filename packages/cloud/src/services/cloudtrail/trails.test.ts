@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CreateTrailRequest, UpdateTrailRequest } from '@aws-sdk/client-cloudtrail';
-import { startTestCloud } from '@tocsin/testkit';
-import { account, archive, makeBucket, makeTopic, topicArn } from './logArchive.testkit.ts';
+import { signInAs, startTestCloud } from '@tocsin/testkit';
+import {
+  account,
+  archive,
+  makeBucket,
+  makeLogGroup,
+  makeTopic,
+  topicArn,
+} from './logArchive.testkit.ts';
 
 const { S3BucketName } = archive;
 const arnOf = (name: string, region = 'us-east-1') =>
@@ -312,4 +319,19 @@ test('records: changes as AWS writes them', async () => {
       responseElements: null,
     },
   ]);
+});
+
+test('refuses: a role for the log group that the caller may not pass', async () => {
+  await using cloud = await startTestCloud();
+  await makeBucket(cloud);
+  await makeLogGroup(cloud);
+  const allow = (Action: string) => ({ Effect: 'Allow', Action, Resource: '*' });
+  const eve = await signInAs(cloud, 'eve', [allow('cloudtrail:*')]);
+  const denied = { name: 'AccessDeniedException', message: /perform: iam:PassRole on resource/ };
+  await assert.rejects(eve.cloudtrail.createTrail({ Name: 'trail', ...archive }), denied);
+  const ann = await signInAs(cloud, 'ann', [allow('cloudtrail:*'), allow('iam:PassRole')]);
+  await ann.cloudtrail.createTrail({ Name: 'trail', ...archive });
+  const { S3BucketName: _bucket, ...logGroup } = archive;
+  await assert.rejects(eve.cloudtrail.updateTrail({ Name: 'trail', ...logGroup }), denied);
+  await eve.cloudtrail.updateTrail({ Name: 'trail', CloudWatchLogsLogGroupArn: '' });
 });

@@ -1,7 +1,7 @@
 import type { PutRuleRequest, PutRuleResponse } from '@aws-sdk/client-eventbridge';
 import type { Context } from '../../kernel/context.ts';
 import { operation } from '../../kernel/operation.ts';
-import { onRule } from './access.ts';
+import { onRule, passedToEvents } from './access.ts';
 import { checkPattern, checkWildcards, patternKeys } from './eventPattern.ts';
 import { busOf, ruleArn } from './names.ts';
 import { invalid, invalidParameter, limitExceeded } from './problems.ts';
@@ -30,6 +30,7 @@ export const PutRule = operation<PutRuleRequest, PutRuleResponse>({
     ...requestTagKeys(input.Tags),
     ...patternKeys(input.EventPattern),
   }),
+  passedRoles: ({ RoleArn }) => passedToEvents(RoleArn),
   run(input, context) {
     const { name: busName } = busOf(input.EventBusName, context);
     const { Name, EventPattern, ScheduleExpression, State, Description, RoleArn, Tags } = input;

@@ -1,6 +1,6 @@
 import type { PutTargetsRequest, PutTargetsResponse, Target } from '@aws-sdk/client-eventbridge';
 import { operation } from '../../kernel/operation.ts';
-import { onTargets } from './access.ts';
+import { onTargets, passedToEvents } from './access.ts';
 import { ruleOf } from './names.ts';
 import { limitExceeded } from './problems.ts';
 import { rulesTable } from './state.ts';
@@ -14,6 +14,7 @@ export const PutTargets = operation<PutTargetsRequest, PutTargetsResponse>({
     ...onTargets.conditionKeys(input, context),
     'events:targetarn': input.Targets?.flatMap(({ Arn }) => Arn ?? []),
   }),
+  passedRoles: ({ Targets = [] }) => Targets.flatMap(({ RoleArn }) => passedToEvents(RoleArn)),
   run({ Rule, EventBusName, Targets = [] }, context) {
     const rule = ruleOf(Rule!, EventBusName, context);
     for (const target of Targets) checkTarget(target, context);

@@ -1,5 +1,5 @@
 import type { Context } from '../../kernel/context.ts';
-import type { ConditionKeys } from '../../kernel/operation.ts';
+import type { ConditionKeys, PassedRole } from '../../kernel/operation.ts';
 import { archiveArn, busArn, busNameOf, findBus, ruleArn, ruleOfArn } from './names.ts';
 import { ruleKey, rulesTable } from './state.ts';
 import { resourceTagKeys, type Tags } from './tags.ts';
@@ -19,6 +19,10 @@ export const onTargets = {
   conditionKeys: ({ Rule = '', EventBusName }: RuleTargets, context: Context): ConditionKeys =>
     ruleTagKeys(Rule, EventBusName, context),
 };
+
+/** The role by which a rule or a target acts. */
+export const passedToEvents = (roleArn: string | undefined): readonly PassedRole[] =>
+  roleArn ? [{ roleArn, service: 'events.amazonaws.com' }] : [];
 
 /** Operations on a bus that they call `Name`. */
 export const onBus = {

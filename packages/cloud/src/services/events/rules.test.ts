@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { startTestCloud, type TestCloud } from '@tocsin/testkit';
+import { signInAs, startTestCloud, type TestCloud } from '@tocsin/testkit';
 import { accountId } from './bus.testkit.ts';
 
 const EventPattern = JSON.stringify({ source: ['shop'] });
@@ -245,4 +245,31 @@ test('records: PutRule', async () => {
   assert.deepEqual(record!.responseElements, {
     ruleArn: `arn:aws:events:us-east-1:${accountId}:rule/r`,
   });
+});
+
+test('refuses: a role that the caller may not pass', async () => {
+  await using cloud = await startTestCloud();
+  const powerful = `arn:aws:iam::${accountId}:role/powerful`;
+  const own = `arn:aws:iam::${accountId}:role/own`;
+  const eve = await signInAs(cloud, 'eve', [
+    { Effect: 'Allow', Action: 'events:*', Resource: '*' },
+    { Effect: 'Allow', Action: 'iam:PassRole', Resource: own },
+  ]);
+  const denied = {
+    name: 'AccessDeniedException',
+    message: `User: arn:aws:iam::${accountId}:user/eve is not authorized to perform: iam:PassRole on resource: ${powerful} because no identity-based policy allows the iam:PassRole action`,
+  };
+  const rule = { Name: 'r', EventPattern };
+  await assert.rejects(eve.eventbridge.putRule({ ...rule, RoleArn: powerful }), denied);
+  await eve.eventbridge.putRule({ ...rule, RoleArn: own });
+  const Arn = `arn:aws:sqs:us-east-1:${accountId}:q`;
+  const targetsWith = (RoleArn: string) => ({
+    Rule: 'r',
+    Targets: [
+      { Id: 'one', Arn, RoleArn: own },
+      { Id: 'two', Arn, RoleArn },
+    ],
+  });
+  await assert.rejects(eve.eventbridge.putTargets(targetsWith(powerful)), denied);
+  await eve.eventbridge.putTargets(targetsWith(own));
 });

@@ -5,7 +5,7 @@ import { operation } from '../../kernel/operation.ts';
 import { inlineZip, storeCode, zipOf } from './code.ts';
 import { configurationMembers, configured, readyMs } from './configuration.ts';
 import { describe } from './describe.ts';
-import { tagKeys } from './onFunction.ts';
+import { passedToLambda, tagKeys } from './onFunction.ts';
 import { conflict, invalid } from './problems.ts';
 import { publish } from './publish.ts';
 import { readReference } from './reference.ts';
@@ -28,8 +28,7 @@ export const CreateFunction = operation<CreateFunctionRequest, FunctionConfigura
     ...tagKeys(Tags, 'aws:requesttag/'),
     'aws:tagkeys': Object.keys(Tags),
   }),
-  passedRole: ({ Role }) =>
-    Role === undefined ? undefined : { roleArn: Role, service: 'lambda.amazonaws.com' },
+  passedRoles: ({ Role }) => passedToLambda(Role),
   record: { eventName: 'CreateFunction20150331' },
   prepare: ({ Code }, context) => zipOf(Code!, context),
   run: (input, context, zip) => {

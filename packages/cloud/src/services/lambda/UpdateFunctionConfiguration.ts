@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { configurationMembers, configured, readyMs } from './configuration.ts';
 import { describe } from './describe.ts';
-import { checkRevision, onFunction } from './onFunction.ts';
+import { checkRevision, onFunction, passedToLambda, requireWhole } from './onFunction.ts';
 import { latestOf, versions } from './state.ts';
 import { retireWorkers } from './workers.ts';
 
@@ -14,8 +14,10 @@ export const UpdateFunctionConfiguration = onFunction<
 >({
   accepts: ['FunctionName', 'RevisionId', ...configurationMembers],
   eventName: 'UpdateFunctionConfiguration20150331v2',
-  passedRole: ({ Role }) => (Role ? { roleArn: Role, service: 'lambda.amazonaws.com' } : undefined),
-  run: (input, context, { fn }) => {
+  passedRoles: ({ Role }) => passedToLambda(Role),
+  run: (input, context, found) => {
+    requireWhole(found);
+    const { fn } = found;
     const before = latestOf(context, fn.name);
     checkRevision(input.RevisionId, before.revisionId);
     const { sealedEnvironment: _environment, deadLetterArn: _queue, ...kept } = before;

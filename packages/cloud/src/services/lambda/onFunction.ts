@@ -1,5 +1,10 @@
 import type { Context } from '../../kernel/context.ts';
-import { type Operation, operation, type RecordRules } from '../../kernel/operation.ts';
+import {
+  type Operation,
+  operation,
+  type PassedRole,
+  type RecordRules,
+} from '../../kernel/operation.ts';
 import { invalid, noSuchFunction, staleRevision } from './problems.ts';
 import { type Reference, readReference } from './reference.ts';
 import {
@@ -7,6 +12,7 @@ import {
   functionArn,
   functions,
   type LambdaFunction,
+  latest,
   policies,
   qualified,
   type Version,
@@ -27,7 +33,7 @@ export interface Found {
 
 /** An operation on a function, a version or an alias. */
 export function onFunction<Input extends FunctionInput, Output extends object>(
-  spec: Pick<Operation<Input, Output>, 'event' | 'passedRole'> & {
+  spec: Pick<Operation<Input, Output>, 'event' | 'passedRoles'> & {
     readonly accepts: readonly (keyof Input & string)[];
     /** CloudTrail writes the version of the API behind the operation's name. */
     readonly eventName: string;
@@ -44,6 +50,10 @@ export function onFunction<Input extends FunctionInput, Output extends object>(
     run: (input, context) => run(input, context, find(input, context)),
   });
 }
+
+/** The role of a function that is made or changed. */
+export const passedToLambda = (roleArn: string | undefined): readonly PassedRole[] =>
+  roleArn ? [{ roleArn, service: 'lambda.amazonaws.com' }] : [];
 
 /** How access to a function is decided. */
 export const accessToFunction = {
@@ -69,6 +79,14 @@ export function find(input: FunctionInput, context: Context): Found {
   if (!fn || !version) throw noSuchFunction(arnOf(input, context));
   return { fn, version, qualifier };
 }
+
+/** Versions stay as they were published. */
+export function requireWhole({ qualifier = latest }: Found) {
+  if (qualifier !== latest) throw invalid(functionsOnly);
+}
+
+const functionsOnly =
+  'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.';
 
 export function policyText(context: Context, { name, qualifier = '' }: Reference) {
   const policy = context.table(policies).get(qualified(name, qualifier));

@@ -25,7 +25,7 @@ export const StartAutomationExecution = operation<
   resource: ({ DocumentName, DocumentVersion = '$DEFAULT' }, context) =>
     context.arn('ssm', `automation-definition/${nameOf(DocumentName)}:${DocumentVersion}`),
   conditionKeys: ({ Tags }) => requestTagKeys(Tags),
-  passedRole,
+  passedRoles,
   run: (input, context) => {
     const { DocumentName, DocumentVersion, ClientToken, Parameters = {}, Mode = 'Auto' } = input;
     if (Mode !== 'Auto') throw notImplemented(`StartAutomationExecution: Mode ${Mode}`);
@@ -85,14 +85,14 @@ function definitionOf(input: StartAutomationExecutionRequest, context: Context) 
 }
 
 /** Before anything of the request was checked: nobody may learn more than what he may pass. */
-function passedRole(input: StartAutomationExecutionRequest, context: Context) {
+function passedRoles(input: StartAutomationExecutionRequest, context: Context) {
   const { DocumentName, DocumentVersion, Parameters = {} } = input;
   const document = context.table(documents).get(nameOf(DocumentName));
   const version = document && findVersion(document, DocumentVersion);
-  if (!version) return undefined;
+  if (!version) return [];
   const runbook = runbookIn(version);
   const roleArn = assumedRole(runbook, (name) => Parameters[name]?.[0] ?? defaultOf(runbook, name));
-  return roleArn === '' ? undefined : { roleArn, service: serviceName };
+  return roleArn === '' ? [] : [{ roleArn, service: serviceName }];
 }
 
 const defaultOf = ({ parameters }: Runbook, name: string) => parameters[name]?.default;
