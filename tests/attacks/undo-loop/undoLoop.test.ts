@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { LookupEventsCommandInput } from '@aws-sdk/client-cloudtrail';
 import { defaults, principalOf, protectivePolicy, respond } from '@tocsin/stack/killswitch';
 import { policyText, startTestCloud, type TestCloud } from '@tocsin/testkit';
 import { accountId, honeytoken, worldOf } from '../watchedAccount.ts';
@@ -46,6 +47,31 @@ test('undo-loop: with the protective policy attached beforehand it ends in secon
   assert.ok(children.every(({ contained }) => contained));
 });
 
+test('undo-loop: what it makes in those seconds is held only once the event history tells', async () => {
+  await using cloud = await startAccount();
+  await protect(cloud);
+  const { incident, whoIsIn } = await attack(cloud, historyLagMs);
+  assert.deepEqual(await whoIsIn(), ['backup-operator']);
+  assert.deepEqual(incident.verification!.children, []);
+});
+
+test('undo-loop: where only some may make principals, there is nothing to find', async () => {
+  await using cloud = await startAccount();
+  await protect(cloud, []);
+  const { incident, whoIsIn, outAfterSeconds } = await attack(cloud, historyLagMs);
+  assert.deepEqual(await whoIsIn(), []);
+  assert.ok(outAfterSeconds! <= 4.5, `it was in for ${outAfterSeconds} s`);
+  assert.equal(incident.grade, 'racy', 'its own policies would have let it');
+  await cloud.advance('10m');
+  assert.deepEqual(await whoIsIn(), []);
+  await assert.rejects(cloud.iam.getUser({ UserName: 'backup-operator' }), {
+    name: /NoSuchEntity/,
+  });
+});
+
+/** "CloudTrail typically delivers an event within 5 minutes of the call": the user guide. */
+const historyLagMs = 300_000;
+
 async function startAccount(): Promise<TestCloud> {
   const cloud = await startTestCloud({ pace: 'aws' });
   await cloud.s3.createBucket({ Bucket: evidenceBucket });
@@ -58,14 +84,14 @@ async function startAccount(): Promise<TestCloud> {
 }
 
 /** The account is a member of an organization, whose policies hold even its administrators. */
-async function protect({ organizations, sts, advance }: TestCloud) {
+async function protect({ organizations, sts, advance }: TestCloud, makers?: readonly string[]) {
   await organizations.createOrganization({ FeatureSet: 'ALL' });
   const { Arn } = await sts.getCallerIdentity({});
   const { Policy } = await organizations.createPolicy({
     Name: 'tocsin',
     Description: 'Whoever is contained stays contained.',
     Type: 'SERVICE_CONTROL_POLICY',
-    Content: JSON.stringify(protectivePolicy([Arn!])),
+    Content: JSON.stringify(protectivePolicy([Arn!], makers)),
   });
   const PolicyId = Policy!.PolicySummary!.Id!;
   await organizations.attachPolicy({ PolicyId, TargetId: accountId });
@@ -73,7 +99,7 @@ async function protect({ organizations, sts, advance }: TestCloud) {
 }
 
 /** The read, six seconds later the kill-switch, and the attacker's looks in between its own. */
-async function attack(cloud: TestCloud) {
+async function attack(cloud: TestCloud, lagMs = 0) {
   const { iam, advance } = cloud;
   await iam.createUser({ UserName });
   const everything = policyText([{ Effect: 'Allow', Action: '*', Resource: '*' }]);
@@ -100,12 +126,28 @@ async function attack(cloud: TestCloud) {
   };
   await passes(6_000);
   respondedMs = cloud.parts.clock.now();
-  const world = { ...worldOf(cloud), time: { ...worldOf(cloud).time, sleep: passes } };
+  const { clients, time } = worldOf(cloud);
+  const history = lagging(cloud, lagMs);
+  const world = {
+    clients: { ...clients, cloudtrail: history, globalCloudtrail: history },
+    time: { ...time, sleep: passes },
+  };
   const config = { ...defaults, evidenceBucket, verifySeconds: 30 };
   const answer = await respond(request, config, world);
   assert.ok('incident' in answer, JSON.stringify(answer));
   await passes(15_000);
   return { incident: answer.incident, whoIsIn, outAfterSeconds, thief: cloud.as({ credentials }) };
+}
+
+/** An event history that does not know yet what happened last. */
+function lagging({ cloudtrail, parts }: TestCloud, lagMs: number): TestCloud['cloudtrail'] {
+  return Object.assign(Object.create(cloudtrail) as TestCloud['cloudtrail'], {
+    async lookupEvents(input: LookupEventsCommandInput) {
+      const EndTime = new Date(parts.clock.now() - lagMs);
+      if (input.StartTime! > EndTime) return { Events: [] };
+      return cloudtrail.lookupEvents({ ...input, EndTime });
+    },
+  });
 }
 
 function requestOf(record: ReturnType<TestCloud['records']>[number]) {

@@ -9,8 +9,15 @@ import { containedTag } from './steps/tagPrincipal.ts';
  *
  * It does not hold in the organization's management account. `responders` are ARNs of roles, the
  * kill-switch's own among them; `*` stands for any text.
+ *
+ * The mark acts after some seconds too. Users, roles and keys that are made until then are found by
+ * CloudTrail's event history, which lags by minutes: they work meanwhile. With `makers`, nobody but
+ * these and the responders can make any: who can afford it leaves nothing to be found.
  */
-export function protectivePolicy(responders: readonly string[]): object {
+export function protectivePolicy(
+  responders: readonly string[],
+  makers?: readonly string[],
+): object {
   const others = { ArnNotLike: { 'aws:PrincipalArn': responders } };
   const isContained = (key: string) => ({ Null: { [key]: 'false' } });
   return {
@@ -40,9 +47,25 @@ export function protectivePolicy(responders: readonly string[]): object {
           ...others,
         },
       },
+      ...(makers ? [onlyMakers([...responders, ...makers])] : []),
     ],
   };
 }
+
+const onlyMakers = (makers: readonly string[]) => ({
+  Sid: 'PrincipalsAreForMakers',
+  Effect: 'Deny',
+  Action: [
+    'iam:CreateAccessKey',
+    'iam:CreateLoginProfile',
+    'iam:CreateRole',
+    'iam:CreateUser',
+    'iam:UpdateAssumeRolePolicy',
+    'iam:UpdateLoginProfile',
+  ],
+  Resource: '*',
+  Condition: { ArnNotLike: { 'aws:PrincipalArn': makers } },
+});
 
 /** What would undo a containment, or make its principal anew. */
 const changes = [
