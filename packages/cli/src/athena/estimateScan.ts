@@ -1,4 +1,5 @@
 import type { S3 } from '@aws-sdk/client-s3';
+import { Failure } from '../command.ts';
 import { explained } from './explained.ts';
 import type { AthenaHunt } from './huntOnAthena.ts';
 import { catalog } from './runQuery.ts';
@@ -57,13 +58,13 @@ export async function estimateScan(asked: Asked): Promise<Estimate> {
   let bytes = 0;
   try {
     for (let at = 0; at < chosen.length; at += listingsAtOnce) {
-      asked.signal?.throwIfAborted();
+      if (asked.signal?.aborted) throw new Failure('Nothing was run.');
       const some = chosen.slice(at, at + listingsAtOnce);
       const sizes = await Promise.all(some.map((cell) => sizeOf(template, cell, asked.s3)));
       bytes += sizes.reduce((sum, each) => sum + each, 0);
     }
   } catch (error) {
-    if (asked.signal?.aborted) throw error;
+    if (error instanceof Failure) throw error;
     return unknown(
       `the bucket cannot be listed (${error instanceof Error ? error.message : error})`,
     );

@@ -16,7 +16,7 @@ export function explained(error: unknown, { table, database, workgroup }: Athena
 
 const createTable =
   'The table TABLE is made from the bucket of a trail:\n' +
-  '  tocsin hunt s3://BUCKET/AWSLogs/ --engine athena --create-table';
+  '  tocsin hunt s3://BUCKET/AWSLogs --engine athena --create-table --account ID --region REGION';
 
 const hints: readonly { readonly when: RegExp; readonly next: string }[] = [
   {
@@ -33,9 +33,10 @@ const hints: readonly { readonly when: RegExp; readonly next: string }[] = [
   },
   {
     when: /no output location|output location/i,
-    next: 'Say where results go: --output s3://BUCKET/PREFIX/',
+    next: 'Say where results go: --results s3://BUCKET/PREFIX/',
   },
   { when: /WorkGroup.{1,100}not found/is, next: 'There is no workgroup WORKGROUP here.' },
+  { when: /region is missing/i, next: "Say AWS_REGION, the Region of the trail's bucket." },
   {
     when: /AccessDenied|not authorized|Insufficient permissions|Access Denied/i,
     next:

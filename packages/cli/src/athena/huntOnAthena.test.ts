@@ -224,7 +224,7 @@ describe('refuses', () => {
             ? { code: 'InvalidRequestException', message: 'No output location provided.' }
             : undefined,
       },
-      /--output s3:/,
+      /--results s3:/,
     ],
     [
       'many at once',

@@ -37,11 +37,11 @@ function mayBeList(path: readonly string[], index: number, name: string): boolea
   if (index === 0) return name === 'resources';
   const isFree = openObjects.has(path[0]!) && !objects.has(path.slice(0, index + 1).join('.'));
   // EC2 writes its lists as objects with one member, `ipPermissions.items`.
-  return isFree && path[index + 1] !== 'items' && PLURAL.test(name);
+  return isFree && path[index + 1] !== 'items' && (PLURAL.test(name) || SINGULAR.test(name));
 }
 
-const PLURAL =
-  /(?:[^su]s|List|Set|Egress|To(?:Add|Remove|Delete|Enable|Disable))$|^(?:Statement|(?:Not)?(?:Action|Resource)|AWS|Grant|[A-Za-z]*Rule)$/;
+const PLURAL = /(?:[^su]s|List|Set|Egress|To(?:Add|Remove|Delete|Enable|Disable))$/;
+const SINGULAR = /^(?:Statement|(?:Not)?(?:Action|Resource)|AWS|Grant|[A-Za-z]*Rule)$/;
 
 function isResource(path: readonly string[]): boolean {
   return path[0] === 'resources' && path.length === 2;

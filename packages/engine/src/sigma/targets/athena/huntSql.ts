@@ -19,8 +19,8 @@ export interface HuntedRule {
 /** One query for many rules. */
 export interface HuntQuery {
   /**
-   * Its rows, in the order of time, are `RECORD_COLUMNS` and `matched`: the places in `rules` of those that match the
-   * record, with commas between them, of which some may have nothing between them.
+   * Its rows, in the order of time, are `RECORD_COLUMNS` and `matched`: the places in `rules` of
+   * those that match the record, with commas between them, which may have nothing between them.
    */
   readonly sql: string;
   readonly rules: readonly SigmaRule[];
