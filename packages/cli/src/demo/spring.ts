@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Incident } from '@tocsin/stack/killswitch';
 import type { Mail } from '../box/privateDoors.ts';
 import { loadKillSwitch } from '../incident/loadKillSwitch.ts';
@@ -54,6 +55,7 @@ export async function springTrap(world: World, victim: Credentials): Promise<Cat
 async function untilDenied(call: () => Promise<unknown>) {
   let calls = 1;
   return eventually(async () => {
+    await sleep(betweenCallsMs);
     try {
       await call();
       calls += 1;
@@ -64,6 +66,9 @@ async function untilDenied(call: () => Promise<unknown>) {
     }
   }, 'The victim was never denied. Look at: aws logs tail /aws/lambda/tocsin-kill-switch');
 }
+
+/** A thief's script is in a hurry, but not in more. */
+const betweenCallsMs = 20;
 
 async function evidence({ s3, box }: World) {
   const { incidentStore, configOf } = await loadKillSwitch();

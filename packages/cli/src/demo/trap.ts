@@ -96,13 +96,24 @@ const steps: readonly Step[] = [
       await deployKillSwitch(clients, { region: box.region, topicArn, settings }, realTime);
     },
   },
+  {
+    what: 'kill-switch tried: what it would do to the victim',
+    calls: 'Invoke',
+    async run({ lambda, arn }) {
+      const { killSwitchName: FunctionName } = await loadKillSwitch();
+      const principal = arn('iam', `user/${trapNames.victim}`, '');
+      const Payload = JSON.stringify({ action: 'dry-run', principal });
+      const { FunctionError } = await lambda.invoke({ FunctionName, Payload });
+      if (FunctionError) throw new Error(`the function ended with ${FunctionError}`);
+    },
+  },
 ];
 
 async function alarmRoad({ logs, cloudwatch, arn }: World) {
   await logs.putMetricFilter({
     logGroupName: names.logGroup,
     filterName: trapNames.filter,
-    filterPattern: `{ ($.eventName = "GetSecretValue") && ($.requestParameters.secretId = "*${trapNames.honeytoken}*") }`,
+    filterPattern: `{ $.requestParameters.secretId = "*${trapNames.honeytoken}*" }`,
     metricTransformations: [
       { metricNamespace: names.namespace, metricName: trapNames.metric, metricValue: '1' },
     ],

@@ -23,8 +23,8 @@ export const csvLine = (finding: Finding): string =>
   `${columns.map((column) => cell(finding[column] ?? '')).join(',')}\r\n`;
 
 /**
- * A spreadsheet executes what begins like a formula, and whoever made the call chose the user agent:
- * an apostrophe before it makes it a text.
+ * A spreadsheet executes what begins like a formula, and whoever made the call chose the user
+ * agent: an apostrophe before it makes it a text.
  */
 function cell(text: string): string {
   const harmless = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;

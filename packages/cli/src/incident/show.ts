@@ -2,12 +2,18 @@ import type { Incident, Round, StepResult } from '@tocsin/stack/killswitch';
 import type { Paint, Terminal } from '../terminal.ts';
 import { printable } from '../terminal.ts';
 
-/** A step when it is taken. */
-export function showStep({ outcome, atMs, name, detail }: StepResult, { print, paint }: Terminal) {
+/** A step when it is taken, on one line. */
+export function showStep({ outcome, atMs, name, detail }: StepResult, terminal: Terminal) {
+  const { print, paint, columns } = terminal;
   const mark = outcome === 'done' ? paint.good('✓') : paint.bad('✗');
   const ms = `${Math.round(atMs)} ms`.padStart(8);
-  print(`  ${mark} ${paint.dim(ms)}  ${name.padEnd(34)} ${paint.dim(printable(detail))}`);
+  const room = Math.max(20, columns - stepColumns);
+  const short = detail.length > room ? `${detail.slice(0, room - 1)}…` : detail;
+  print(`  ${mark} ${paint.dim(ms)}  ${name.padEnd(nameColumns)} ${paint.dim(printable(short))}`);
 }
+
+const nameColumns = 34;
+const stepColumns = nameColumns + 15;
 
 /** A look of the verification, where somebody watches or something happened. */
 export function showRound({ number, leftMs, reapplied, children }: Round, terminal: Terminal) {
