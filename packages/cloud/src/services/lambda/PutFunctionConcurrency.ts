@@ -1,5 +1,5 @@
 import type { Concurrency, PutFunctionConcurrencyRequest } from '@aws-sdk/client-lambda';
-import { onFunction } from './onFunction.ts';
+import { onFunction, requireWhole } from './onFunction.ts';
 import { invalid } from './problems.ts';
 import { concurrencyMax, unreservedMin } from './quotas.ts';
 import { functions } from './state.ts';
@@ -8,7 +8,9 @@ import { functions } from './state.ts';
 export const PutFunctionConcurrency = onFunction<PutFunctionConcurrencyRequest, Concurrency>({
   accepts: ['FunctionName', 'ReservedConcurrentExecutions'],
   eventName: 'PutFunctionConcurrency20171031',
-  run: (input, context, { fn }) => {
+  run: (input, context, found) => {
+    requireWhole(found);
+    const { fn } = found;
     const asked = input.ReservedConcurrentExecutions!;
     const others = [...context.table(functions).values()].filter(({ name }) => name !== fn.name);
     const reserved = others.reduce((sum, one) => sum + (one.reservedConcurrency ?? 0), asked);

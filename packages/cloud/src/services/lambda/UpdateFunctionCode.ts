@@ -3,7 +3,7 @@ import { operation } from '../../kernel/operation.ts';
 import { inlineZip, storeCode, zipOf } from './code.ts';
 import { readyMs } from './configuration.ts';
 import { describe } from './describe.ts';
-import { accessToFunction, checkRevision, find } from './onFunction.ts';
+import { accessToFunction, checkRevision, find, requireWhole } from './onFunction.ts';
 import { publish } from './publish.ts';
 import { dropCode, latestOf, versions } from './state.ts';
 import { retireWorkers } from './workers.ts';
@@ -29,7 +29,9 @@ export const UpdateFunctionCode = operation<
   record: { eventName: 'UpdateFunctionCode20150331v2' },
   prepare: (input, context) => zipOf(input, context),
   run: (input, context, zip) => {
-    const { fn } = find(input, context);
+    const found = find(input, context);
+    requireWhole(found);
+    const { fn } = found;
     const before = latestOf(context, fn.name);
     checkRevision(input.RevisionId, before.revisionId);
     const after = {

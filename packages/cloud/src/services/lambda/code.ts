@@ -18,6 +18,9 @@ export async function zipOf(code: FunctionCode, context: Context): Promise<Uint8
   if (ZipFile !== undefined && S3Bucket === undefined && S3Key === undefined) {
     return checked(ZipFile);
   }
+  if (ZipFile === undefined && S3Bucket === undefined && S3Key === undefined) {
+    throw invalid('Please provide a source for function code.');
+  }
   if (ZipFile !== undefined || S3Bucket === undefined || S3Key === undefined) {
     throw invalid('Please do not provide other FunctionCode parameters when providing a ZipFile.');
   }

@@ -60,6 +60,12 @@ test('refuses: functions that could not run', async () => {
       /S3 Error Code: NoSuchKey/,
     ],
     [
+      'no code',
+      { Code: {} },
+      'InvalidParameterValueException',
+      /^Please provide a source for function code\.$/,
+    ],
+    [
       'two codes',
       { Code: { ZipFile: zipOfTexts({ a: '' }), S3Bucket: 'code' } },
       'InvalidParameterValueException',
@@ -202,6 +208,15 @@ test('does: lists, tags, limits and deletes', async () => {
     name: 'ResourceConflictException',
     message: /aliases reference it: \[live\]$/,
   });
+  const ofVersion = { name: 'InvalidParameterValueException', message: /on Lambda functions only/ };
+  const FunctionName = 'a:1';
+  const ZipFile = zipOfTexts({ 'index.mjs': code });
+  await assert.rejects(lambda.updateFunctionConfiguration({ FunctionName, Timeout: 3 }), ofVersion);
+  await assert.rejects(lambda.updateFunctionCode({ FunctionName, ZipFile }), ofVersion);
+  await assert.rejects(
+    lambda.putFunctionConcurrency({ FunctionName, ReservedConcurrentExecutions: 1 }),
+    ofVersion,
+  );
   const { Versions = [] } = await lambda.listVersionsByFunction({ FunctionName: 'a' });
   assert.deepEqual(
     Versions.map(({ Version }) => Version),
