@@ -121,6 +121,37 @@ for (const [at, correlation] of correlations.entries()) {
   }
 }
 
+it('brings home what a correlation of correlations counts', () => {
+  const correlate = (name: string, correlation: object) =>
+    parseSigma(
+      { title: name, name, correlation: { timespan: '20s', ...byArn, ...correlation } },
+      source,
+    ) as SigmaCorrelation;
+  const burst = correlate('burst', { type: 'event_count', rules: ['a'], condition: { gte: 2 } });
+  const after = correlate('after', { type: 'temporal_ordered', rules: ['burst', 'c'] });
+  const { clusters } = planHunt(
+    rules.map((rule) => ({ rule, wants: 'none' })),
+    [after, burst],
+  );
+  const [query] = huntQueries(clusters, {});
+  const rings = (records: readonly TrailRecord[]) => {
+    const correlator = createCorrelator([burst, after], rules, { evidence: () => undefined });
+    return records.flatMap((record) =>
+      correlator
+        .feed(matcher.match(record), record, Date.parse(String(record.eventTime)))
+        .map(({ correlation, count }) => [correlation.name, record.eventID, count]),
+    );
+  };
+  fc.assert(
+    fc.property(log, (records) => {
+      const rows = trailDatabase(records).query(query!.sql);
+      const home = rows.map((row) => recordOfRow(withoutNull(row)) as TrailRecord);
+      assert.deepEqual(rings(home), rings(records));
+    }),
+    { numRuns: 60 },
+  );
+});
+
 function withoutNull(row: Record<string, string | number | null>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(row).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import {
   builtInRules,
@@ -27,6 +29,14 @@ function moved(record: TrailRecord, day: number, at: number): TrailRecord {
   const time = String(record.eventTime).slice(10);
   const eventTime = `${new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10)}${time}`;
   return { ...record, eventTime, eventID: `${day}-${String(at).padStart(4, '0')}` };
+}
+
+const shared = join(import.meta.dirname, '../../../../../shared/data');
+const skip = existsSync(shared) ? false : 'needs ../shared/data';
+const read = (name: string) => readFileSync(join(shared, name), 'utf8');
+
+interface Recorded {
+  readonly event: TrailRecord;
 }
 
 async function hunted(
@@ -82,6 +92,18 @@ describe('finds', () => {
     );
   });
 
+  it('the same in recorded attacks, and in events that others test with', { skip }, async (t) => {
+    const attacks = read('attack-records.ndjson').trim().split('\n');
+    const { cases } = JSON.parse(read('rule-test-events.json')) as { cases: Recorded[] };
+    const recorded = [...attacks.map((line) => JSON.parse(line) as Recorded), ...cases]
+      .map(({ event }, at) => ({ ...event, eventID: String(at).padStart(6, '0') }))
+      .filter((record: TrailRecord) => typeof record.eventTime === 'string');
+    const { run, findings } = await hunted(t, {}, recorded);
+    await run();
+    assert.deepEqual(findings.map(shown), expected(detections, recorded).map(shown));
+    assert.ok(findings.length > 60);
+  });
+
   it('with each finding the record as it was, but for what has no column', async (t) => {
     const { run, findings } = await hunted(t, { detections: named('root-used') });
     await run();
@@ -119,6 +141,20 @@ describe('finds', () => {
     const { run, findings } = await hunted(t, { detections: own }, [record!, record!]);
     await run();
     assert.equal(findings.length, 1);
+  });
+
+  it('a record of each account, where one event is in the logs of two', async (t) => {
+    const reason = 'COMPILER_ERROR: too complex';
+    const own = [...named('root-used'), ...named('4-03-root-usage')];
+    const [record] = expected(named('root-used'), log).map((finding) => finding.record);
+    const both = ['111122223333', '444455556666'].map((recipientAccountId) => ({
+      ...record,
+      recipientAccountId,
+    }));
+    const fails: Behaviour['fails'] = (sql) => (sql.includes(' AS r1') ? { reason } : undefined);
+    const { run, findings } = await hunted(t, { detections: own }, both, { fails });
+    const { queryIds, records } = await run();
+    assert.deepEqual([queryIds.length, records, findings.length], [2, 2, 4]);
   });
 
   it('only what is of the time, the accounts and the Regions', async (t) => {

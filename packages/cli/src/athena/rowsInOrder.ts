@@ -52,9 +52,12 @@ function keyOf({ eventtime = '', eventid = '', recipientaccountid = '', ...rest 
   return JSON.stringify([eventtime, eventid, recipientaccountid, eventid === '' ? record : '']);
 }
 
+/** As the queries have it. */
+const order = ['eventtime', 'eventid', 'recipientaccountid'] as const;
+
 function isBefore(one: Row, other: Row): boolean {
-  const [a, b] = [one.eventtime ?? '', other.eventtime ?? ''];
-  return a < b || (a === b && (one.eventid ?? '') < (other.eventid ?? ''));
+  const column = order.find((name) => (one[name] ?? '') !== (other[name] ?? ''));
+  return column !== undefined && (one[column] ?? '') < (other[column] ?? '');
 }
 
 function rulesOf({ rules }: HuntQuery, { matched = '' }: Row): readonly SigmaRule[] {

@@ -12,8 +12,8 @@ export interface FieldFacts {
 
 /**
  * Says what a field holds. The members of `requestParameters` and the like are as many as AWS's
- * APIs have; of those, names in the plural may be lists, and the lists that policies and S3's XML
- * call in the singular. All others are taken to be one value.
+ * APIs have; of those, names in the plural may be lists, and the lists that policies, S3's
+ * XML and containers call in the singular. All others are taken to be one value.
  */
 export function fieldFacts(path: readonly string[]): FieldFacts {
   const lists = path.flatMap((name, index) => (mayBeList(path, index, name) ? [index] : []));
@@ -41,7 +41,8 @@ function mayBeList(path: readonly string[], index: number, name: string): boolea
 }
 
 const PLURAL = /(?:[^su]s|List|Set|Egress|To(?:Add|Remove|Delete|Enable|Disable))$/;
-const SINGULAR = /^(?:Statement|(?:Not)?(?:Action|Resource)|AWS|Grant|[A-Za-z]*Rule)$/;
+const SINGULAR =
+  /^(?:Statement|(?:Not)?(?:Action|Resource)|AWS|Grant|[A-Za-z]*Rule|command|entryPoint)$/;
 
 function isResource(path: readonly string[]): boolean {
   return path[0] === 'resources' && path.length === 2;

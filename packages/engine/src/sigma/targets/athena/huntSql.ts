@@ -185,7 +185,7 @@ SELECT ${RECORD_COLUMNS.join(', ')},
   ${matchedSql(compiled.length)} AS matched
 FROM hits
 WHERE ${kept.map(({ condition }) => condition).join(' OR ')}
-ORDER BY eventtime, eventid`;
+ORDER BY eventtime, eventid, recipientaccountid`;
   return { sql, rules: compiled.map(({ rule }) => rule), clusters };
 }
 
