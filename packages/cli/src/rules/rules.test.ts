@@ -93,6 +93,48 @@ test('explain names the part of the condition that failed, and on which value', 
   assert.match(again.out, /^Trail stopped matches/);
 });
 
+test('rules of others load as they are, and what they count the old way is told', async () => {
+  const rule = (condition: string) => `title: Others
+id: 3f0c8f0e-8f4c-4d0e-9a53-0d5d6b7a1c11
+related:
+    - id: 4f0c8f0e-8f4c-4d0e-9a53-0d5d6b7a1c11
+      type: similar
+status: test
+description: |
+    One line.
+    Another.
+author: somebody @somewhere
+date: 2023/01/06
+modified: 2024-07-11
+tags:
+    - attack.privilege_escalation
+logsource:
+    product: aws
+    service: cloudtrail
+detection:
+    selection_source:
+        eventSource: 's3.amazonaws.com'
+    selection_status:
+        errorCode: null
+    filter_main_own:
+        - requestParameters|contains|all:
+              - '"Allow"'
+              - 'own'
+        - userAgent|contains: 'Jersey/\${project.version}'
+    condition: ${condition}
+fields:
+    - userIdentity.arn
+falsepositives:
+    - Unknown
+level: medium
+`;
+  const loads = file('loads.yml', rule('all of selection_* and not 1 of filter_main_*'));
+  const counts = file('counts.yml', rule('selection_source | count() > 10'));
+  const shown = await run('show', 'loads', '--rules', loads, '--rules', counts);
+  assert.match(shown.out, /One line\. Another\./);
+  assert.match(shown.err, /skipped .*counts\.yml:30: .*write a correlation/);
+});
+
 test('new begins a rule that is valid and whose evidence holds; test fails where it does not', async () => {
   const path = join(folder, 'own', 'mine.yml');
   await run('new', path);

@@ -32,7 +32,7 @@ export function showRule(
   );
   text([detection.name, sigma.id ?? '', source.file].filter(Boolean).join(' · '));
   text([...techniquesOf(sigma.tags), ...extension.packs.map((pack) => `pack ${pack}`)].join(' · '));
-  if (sigma.description) text(sigma.description);
+  if (sigma.description) text(sigma.description.replaceAll(/\s+/g, ' ').trim());
   title('Where it runs');
   for (const target of targets) printTarget(target, terminal);
   const parameters = Object.entries(extension.parameters);

@@ -18,7 +18,10 @@ CreateAlias20150331 UpdateAlias20150331 DeleteAlias20150331 CreateEventSourceMap
 UpdateEventSourceMapping20150331 DeleteEventSourceMapping20150331 TagResource20170331
 PublishLayerVersion20181031 AddLayerVersionPermission20181031 PutFunctionConcurrency20171031
 DeleteFunctionConcurrency20171031 ListTags20170331 UntagResource20170331
-CreateDistribution2020_05_31 UpdateDistribution2020_05_31 DeleteDistribution2020_05_31
+GetAlias20150331 ListAliases20150331 ListVersionsByFunction20150331 GetEventSourceMapping20150331
+ListEventSourceMappings20150331 GetFunctionConfiguration20150331 GetFunctionConfiguration20150331v2
+GetAccountSettings20160819 ListLayers20181031 ListLayerVersions20181031 GetLayerVersion20181031
+GetLayerVersionByArn20181031 DeleteLayerVersion20181031 CreateDistribution2020_05_31 UpdateDistribution2020_05_31 DeleteDistribution2020_05_31
 StartSecretVersionDelete EndSecretVersionDelete RotationStarted RotationSucceeded RotationFailed
 RotationAbandoned TestRotationStarted TestRotationSucceeded TestRotationFailed CancelSecretDelete
 StartSecretDelete EndSecretDelete ReplicateSecretVersion DeleteKey RotateKey
@@ -29,19 +32,28 @@ CreateSubscriptionDefinition InsightEvent ReEncrypt AwsServiceEvent PutEvents Cr
 
 /** Hosts of `eventSource`, without `.amazonaws.com`. */
 export const SERVICES = `
-access-analyzer account acm acm-pca apigateway application-autoscaling appstream athena
-autoscaling backup batch bedrock bedrock-agent ce cloud9 cloudformation cloudfront cloudhsm
-cloudshell cloudtrail cloudtrail-data codeartifact codebuild codecommit codedeploy codepipeline
-cognito-identity cognito-idp config connect controltower datapipeline dax detective directconnect
-dms ds dynamodb ec2 ec2-instance-connect ecr ecr-public ecs eks elasticache elasticbeanstalk
-elasticfilesystem elasticloadbalancing elasticmapreduce es events firehose fsx glacier glue
-guardduty health iam identitystore inspector inspector2 iot kinesis kms lakeformation lambda
-lightsail logs macie2 mediastore monitoring mq network-firewall notifications organizations pipes
-portal ram rds rds-data redshift rekognition resource-explorer-2 resource-groups rolesanywhere
-route53 route53domains route53resolver s3 s3-outposts sagemaker scheduler secretsmanager
-securityhub serverlessrepo servicecatalog servicediscovery servicequotas ses shield signin
-sms-voice sns sqs ssm ssmmessages sso sso-directory sso-oauth states storagegateway sts support
-tagging textract transfer trustedadvisor waf waf-regional wafv2 workdocs workmail workspaces xray
+access-analyzer account acm acm-pca airflow amplify aoss apigateway appconfig
+application-autoscaling appmesh apprunner appstream appsync aps athena auditmanager autoscaling
+backup batch bedrock bedrock-agent billingconsole budgets ce chatbot cloud9 cloudformation
+cloudfront cloudhsm cloudshell cloudtrail cloudtrail-data codeartifact codebuild codecommit
+codedeploy codeguru-reviewer codepipeline cognito-identity cognito-idp comprehend compute-optimizer
+config connect controltower cur databrew datapipeline datasync dax detective devicefarm
+directconnect discovery dlm dms ds dynamodb ebs ec2 ec2-instance-connect ec2messages ecr ecr-public
+ecs eks eks-auth elasticache elasticbeanstalk elasticfilesystem elasticloadbalancing
+elasticmapreduce emr-containers emr-serverless es events firehose fis freetier fsx glacier
+globalaccelerator glue grafana guardduty health iam identitystore imagebuilder inspector inspector2
+iot kafka kendra kinesis kinesisanalytics kinesisvideo kms lakeformation lambda lex license-manager
+lightsail logs macie macie2 mediaconvert mediastore memorydb mgn mobiletargeting monitoring mq
+network-firewall notifications oam opsworks organizations outposts payments pipes polly portal qldb
+quicksight ram rbin rds rds-data redshift redshift-data redshift-serverless rekognition
+resource-explorer-2 resource-groups rolesanywhere route53 route53-recovery-control-config
+route53domains route53resolver s3 s3-outposts sagemaker savingsplans scheduler schemas
+secretsmanager securityhub securitylake serverlessrepo servicecatalog servicediscovery
+servicequotas ses shield signer signin sms-voice sns sqs ssm ssm-contacts ssm-guiconnect
+ssm-incidents ssmmessages sso sso-directory sso-oauth states storagegateway sts support synthetics
+tagging textract timestream transcribe transfer translate trustedadvisor user-subscriptions
+verifiedpermissions vpc-lattice waf waf-regional wafv2 wellarchitected workdocs workmail workspaces
+xray
 `;
 
 export const REGIONS = `
@@ -86,5 +98,8 @@ export const FIELD_VALUES: Readonly<Record<string, string>> = {
     InvalidClientTokenId ExpiredToken ExpiredTokenException ThrottlingException
     EntityAlreadyExistsException LimitExceededException DeleteConflictException
     MalformedPolicyDocumentException NoSuchTrailException TrailNotFoundException
-    TrailAlreadyExistsException InvalidParameterException ValidationException`,
+    TrailAlreadyExistsException InvalidParameterException ValidationException InvalidRequestException
+    Client.InvalidInstanceID.NotFound Client.RequestLimitExceeded Client.OperationNotPermitted
+    Client.VcpuLimitExceeded NoSuchBucketPolicy
+    NoSuchLifecycleConfiguration NoSuchPublicAccessBlockConfiguration`,
 };
