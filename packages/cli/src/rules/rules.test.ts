@@ -132,7 +132,7 @@ level: medium
   const counts = file('counts.yml', rule('selection_source | count() > 10'));
   const shown = await run('show', 'loads', '--rules', loads, '--rules', counts);
   assert.match(shown.out, /One line\. Another\./);
-  assert.match(shown.err, /skipped .*counts\.yml:30: .*write a correlation/);
+  assert.match(shown.err, /skipped .*counts\.yml:28: .*write a correlation/);
 });
 
 test('new begins a rule that is valid and whose evidence holds; test fails where it does not', async () => {
