@@ -97,7 +97,8 @@ function isOf({ userIdentity = {} }: TrailRecord, parents: readonly Principal[])
   );
 }
 
-function childOf(record: TrailRecord & Answered): Found | undefined {
+/** What a call made, or altered; undefined for calls that do neither. */
+export function childOf(record: TrailRecord & Answered): Found | undefined {
   const { eventName = '', eventTime: at = '', requestParameters, responseElements } = record;
   const account = record.userIdentity?.accountId ?? '';
   const partition = record.userIdentity?.arn?.split(':')[1] ?? 'aws';

@@ -307,3 +307,19 @@ async function sessionOf(cloud: TestCloud, RoleSessionName: string) {
     },
   });
 }
+
+test('does: two incidents of one principal at once do not undo each other', async () => {
+  const { cloud, config, world } = await startWorld();
+  await using _ = cloud;
+  const alice = await signInAs(cloud, 'alice', [readSecrets]);
+  await alice.secretsmanager.getSecretValue({ SecretId });
+  const one = requestOf(cloud.records().at(-1)!, 'one');
+  await alice.secretsmanager.getSecretValue({ SecretId });
+  const two = requestOf(cloud.records().at(-1)!, 'two');
+  const later = { ...world, time: { ...world.time, now: () => world.time.now() + 5 } };
+  const incidents = await Promise.all([
+    incidentOf(respond(one, config, world)),
+    incidentOf(respond(two, config, later)),
+  ]);
+  for (const { grade } of incidents) assert.notEqual(grade, 'not contained');
+});

@@ -53,7 +53,7 @@ export async function deployKillSwitch(
   const { Account: accountId = '', Arn: deployer = '' } = await clients.sts.getCallerIdentity({});
   const partition = deployer.split(':')[1] ?? 'aws';
   const evidenceBucket = options.evidenceBucket ?? `tocsin-evidence-${accountId}-${region}`;
-  const protect = [...new Set([asPrincipal(deployer), ...(options.protect ?? [])])];
+  const protect = [...new Set([...asPrincipals(deployer), ...(options.protect ?? [])])];
   const environment: Record<string, string> = {
     ...options.settings,
     EVIDENCE_BUCKET: evidenceBucket,
@@ -90,11 +90,13 @@ export const killSwitchName = 'tocsin-kill-switch';
 /** As long as all but the verification may take. */
 const workSeconds = 120;
 
-/** A session is protected by its role; STS does not tell the role's path. */
-function asPrincipal(arn: string): string {
+/** A session is protected by its role; STS does not tell the role's path, if it has one. */
+function asPrincipals(arn: string): string[] {
   const [, partition, account, role] =
     /^arn:(aws[\w-]*):sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? [];
-  return role === undefined ? arn : `arn:${partition}:iam::${account}:role/*${role}`;
+  if (role === undefined) return [arn];
+  const roles = `arn:${partition}:iam::${account}:role/`;
+  return [`${roles}${role}`, `${roles}*/${role}`];
 }
 
 async function makeBucket(s3: S3, Bucket: string, region: string): Promise<string[]> {
@@ -156,8 +158,8 @@ async function makeRole(iam: IAM, RoleName: string, policy: object): Promise<str
 async function makeRule({ eventbridge, lambda }: DeployClients, Name: string, Arn: string) {
   const { RuleArn } = await eventbridge.putRule({
     Name,
-    Description: 'Reads of secrets, for the kill-switch of tocsin.',
-    EventPattern: JSON.stringify(readsOfSecrets),
+    Description: 'Reads of secrets and new principals, for the kill-switch of tocsin.',
+    EventPattern: JSON.stringify(watchedCalls),
     State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
   });
   const permission = {
@@ -175,15 +177,16 @@ async function makeRule({ eventbridge, lambda }: DeployClients, Name: string, Ar
 }
 
 /**
- * Reads that were refused are left out: they are the alarms' business. A batch has a record of
- * GetSecretValue for each of its secrets.
+ * Reads of secrets, and what a contained principal could live on in. Calls that were refused are
+ * left out: they are the alarms' business. A batch has a record of GetSecretValue for each of its
+ * secrets.
  */
-export const readsOfSecrets = {
-  source: ['aws.secretsmanager'],
+export const watchedCalls = {
+  source: ['aws.secretsmanager', 'aws.iam'],
   'detail-type': ['AWS API Call via CloudTrail'],
   detail: {
-    eventSource: ['secretsmanager.amazonaws.com'],
-    eventName: ['GetSecretValue'],
+    eventSource: ['secretsmanager.amazonaws.com', 'iam.amazonaws.com'],
+    eventName: ['GetSecretValue', 'CreateAccessKey', 'CreateRole', 'CreateUser'],
     errorCode: [{ exists: false }],
   },
 };

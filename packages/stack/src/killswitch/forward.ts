@@ -2,13 +2,22 @@ import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { IAM } from '@aws-sdk/client-iam';
 import { ifThere } from './step.ts';
 
-/** Reads of secrets, those that were refused among them: alarms want to know of both. */
-const allReads = {
-  source: ['aws.secretsmanager'],
+/**
+ * Reads of secrets, those that were refused among them: alarms want to know of both. And new
+ * principals: us-east-1 alone hears of them.
+ */
+const forwarded = {
+  source: ['aws.secretsmanager', 'aws.iam'],
   'detail-type': ['AWS API Call via CloudTrail'],
   detail: {
-    eventSource: ['secretsmanager.amazonaws.com'],
-    eventName: ['GetSecretValue', 'BatchGetSecretValue'],
+    eventSource: ['secretsmanager.amazonaws.com', 'iam.amazonaws.com'],
+    eventName: [
+      'GetSecretValue',
+      'BatchGetSecretValue',
+      'CreateAccessKey',
+      'CreateRole',
+      'CreateUser',
+    ],
   },
 };
 
@@ -26,8 +35,8 @@ export async function forwardReads(
   for (const eventbridge of from) {
     await eventbridge.putRule({
       Name: name,
-      Description: 'Reads of secrets, for the kill-switch of tocsin in another Region.',
-      EventPattern: JSON.stringify(allReads),
+      Description: 'What the kill-switch of tocsin in another Region wants to know.',
+      EventPattern: JSON.stringify(forwarded),
       State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
     });
     await eventbridge.putTargets({ Rule: name, Targets: [{ Id: targetId, Arn: busArn, RoleArn }] });

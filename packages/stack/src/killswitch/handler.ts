@@ -1,6 +1,7 @@
 import { createClients, type World } from './clients.ts';
 import { type Config, configOf } from './config.ts';
 import { plan, type Request, type Response, respond } from './contain.ts';
+import { containMade } from './containMade.ts';
 import { globalRegionOf, principalOfArn } from './principal.ts';
 import { realTime } from './realTime.ts';
 import { type CloudTrailEvent, touchOf } from './trigger.ts';
@@ -31,6 +32,9 @@ export async function handler(
 ): Promise<Response | Awaited<ReturnType<typeof plan>>> {
   if ('action' in event) return answer(event, awsRequestId);
   if (event.detail?.eventName === undefined) throw new Error('The event has no CloudTrail record.');
+  if (event.detail.eventSource === 'iam.amazonaws.com') {
+    return containMade(event, awsRequestId, config, world);
+  }
   const touch = touchOf(event);
   return 'ignored' in touch ? touch : respond({ ...touch, owner: awsRequestId }, config, world);
 }

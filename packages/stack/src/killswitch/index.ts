@@ -2,12 +2,13 @@ export type { Child } from './children.ts';
 export { type Clients, createClients, perRegion, type Time, type World } from './clients.ts';
 export { type Config, ConfigError, configOf, defaults, hardenings, modes } from './config.ts';
 export { plan, type Request, type Response, respond } from './contain.ts';
+export { containMade } from './containMade.ts';
 export {
   type Deployed,
   deployKillSwitch,
   killSwitchName,
-  readsOfSecrets,
   removeKillSwitch,
+  watchedCalls,
 } from './deploy.ts';
 export { containmentDocument } from './document.ts';
 export { breakGlassTag, honeytokenTag } from './gate.ts';
@@ -22,6 +23,6 @@ export { realTime } from './realTime.ts';
 export { RestoreRefused, type RestoreRequest, restore } from './restore.ts';
 export { protectivePolicy } from './scp.ts';
 export type { StepResult } from './step.ts';
-export { touchOf } from './trigger.ts';
+export { type CloudTrailEvent, touchOf } from './trigger.ts';
 export { couldUndo } from './undoPower.ts';
 export type { Round } from './verify.ts';

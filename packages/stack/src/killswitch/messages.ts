@@ -1,3 +1,4 @@
+import type { Child } from './children.ts';
 import { gradeTexts } from './grade.ts';
 import type { Incident } from './incident.ts';
 
@@ -64,6 +65,13 @@ export function restoredMessage(incident: Incident): Message {
     ...keysTurnedOn.map((key) => `Turned on: ${key}`),
     ...drift.map((change) => `Restored in spite of: ${change}`),
   ]);
+}
+
+/** A contained principal made something to live on in. */
+export function madeMessage(incident: Incident, { what, contained, detail }: Child): Message {
+  const head = `${who(incident)} is contained, and made ${what}`;
+  const outcome = contained ? 'It is denied too' : 'It is NOT denied: stop it by hand';
+  return message(head, [`${head}.`, `${outcome}: ${detail}`, '', ...facts(incident)]);
 }
 
 /** An incident as it stands, in the words of its latest message. */

@@ -30,10 +30,14 @@ test('does: with the protective policy nobody but a responder lets the contained
   const answer = await respond(lastRead(cloud), config, worldOf(cloud));
   assert.ok('incident' in answer);
   const own = { UserName: 'mallory' };
+  const breakGlass = [{ Key: 'tocsin:break-glass', Value: '' }];
   const attempts = [
     () => accomplice.iam.untagUser({ ...own, TagKeys: ['tocsin:contained'] }),
     () => accomplice.iam.deleteUserPolicy({ ...own, PolicyName: 'tocsin-containment' }),
     () => accomplice.iam.createAccessKey(own),
+    () => accomplice.iam.createUser({ UserName: 'spared', Path: '/break-glass/' }),
+    () => accomplice.iam.updateUser({ UserName: 'accomplice', NewPath: '/break-glass/' }),
+    () => accomplice.iam.tagUser({ UserName: 'accomplice', Tags: breakGlass }),
   ];
   for (const attempt of attempts) {
     await assert.rejects(attempt(), { message: /explicit deny in a service control policy/ });

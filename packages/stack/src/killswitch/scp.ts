@@ -1,22 +1,24 @@
+import { defaults } from './config.ts';
 import { breakGlassTag } from './gate.ts';
 import { containedTag } from './steps/tagPrincipal.ts';
 
 /**
  * A service control policy to attach before anything happens. IAM needs seconds to know a denial
  * everywhere, and whoever may write to IAM undoes it meanwhile, in a loop. The policy takes that
- * away: nobody but the responders can set or take away the marks the kill-switch goes by, or
- * change a principal that has the mark of the contained; and that principal can do nothing.
+ * away: nobody but the responders can set or take away the marks the kill-switch goes by, bring a
+ * principal to a path that it spares, or change a principal that has the mark of the contained; and that principal can do nothing.
  *
  * It does not hold in the organization's management account. `responders` are ARNs of roles, the
  * kill-switch's own among them; `*` stands for any text.
  *
- * The mark acts after some seconds too. Users, roles and keys that are made until then are found by
- * CloudTrail's event history, which lags by minutes: they work meanwhile. With `makers`, nobody but
- * these and the responders can make any: who can afford it leaves nothing to be found.
+ * The mark acts after some seconds too. Users, roles and keys that are made until then are marked
+ * when the event of their making comes, some seconds later again. With `makers`, nobody but these
+ * and the responders can make any: who can afford it leaves nothing to be found.
  */
 export function protectivePolicy(
   responders: readonly string[],
   makers?: readonly string[],
+  breakGlassPaths: readonly string[] = defaults.breakGlassPaths,
 ): object {
   const others = { ArnNotLike: { 'aws:PrincipalArn': responders } };
   const isContained = (key: string) => ({ Null: { [key]: 'false' } });
@@ -46,6 +48,16 @@ export function protectivePolicy(
           'ForAnyValue:StringEquals': { 'aws:TagKeys': [containedTag, breakGlassTag] },
           ...others,
         },
+      },
+      {
+        Sid: 'BreakGlassIsForResponders',
+        Effect: 'Deny',
+        Action: ['iam:CreateRole', 'iam:CreateUser', 'iam:UpdateUser'],
+        Resource: breakGlassPaths.flatMap((path) => [
+          `arn:*:iam::*:role${path}*`,
+          `arn:*:iam::*:user${path}*`,
+        ]),
+        Condition: others,
       },
       ...(makers ? [onlyMakers([...responders, ...makers])] : []),
     ],

@@ -1,8 +1,11 @@
 import { type Principal, principalOf, type UserIdentity } from './principal.ts';
 
-/** What set the kill-switch off: a read that CloudTrail tells of, or a person. */
+/**
+ * What set the kill-switch off: a read that CloudTrail tells of, a person, or a contained principal
+ * that made another.
+ */
 export interface Trigger {
-  readonly by: 'read' | 'person';
+  readonly by: 'read' | 'person' | 'making';
   /** ISO 8601. */
   readonly at: string;
   /** Secrets that were touched, as the caller named them. */
@@ -54,19 +57,22 @@ export function touchOf(event: CloudTrailEvent): Touch {
   if (secrets.length === 0) return { ignored: 'The record names no secret; others will.' };
   return {
     principal: principalOf(detail.userIdentity ?? {}, event.account),
-    trigger: {
-      by: 'read',
-      at: detail.eventTime ?? '',
-      secrets: secrets.slice(0, secretsMax),
-      eventName: detail.eventName,
-      eventId: detail.eventID,
-      // The records per secret of a batch have the batch's id, a colon, and the secret's name.
-      requestId: (detail.requestID ?? detail.eventID ?? '').split(':')[0]!,
-      sourceIp: detail.sourceIPAddress,
-      userAgent: detail.userAgent,
-      accessKeyId: detail.userIdentity?.accessKeyId,
-      region: detail.awsRegion ?? event.region,
-    },
+    trigger: { ...triggerOf(event), by: 'read', secrets: secrets.slice(0, secretsMax) },
+  };
+}
+
+/** What every event tells. */
+export function triggerOf({ detail, region }: CloudTrailEvent): Omit<Trigger, 'by' | 'secrets'> {
+  return {
+    at: detail.eventTime ?? '',
+    eventName: detail.eventName,
+    eventId: detail.eventID,
+    // The records per secret of a batch have the batch's id, a colon, and the secret's name.
+    requestId: (detail.requestID ?? detail.eventID ?? '').split(':')[0]!,
+    sourceIp: detail.sourceIPAddress,
+    userAgent: detail.userAgent,
+    accessKeyId: detail.userIdentity?.accessKeyId,
+    region: detail.awsRegion ?? region,
   };
 }
 

@@ -15,15 +15,26 @@ export function revokeSessions(iam: IAM, target: Target, beforeMs: number): Step
     Effect: 'Deny',
     Action: '*',
     Resource: '*',
-    Condition: { DateLessThan: { 'aws:TokenIssueTime': new Date(beforeMs).toISOString() } },
+    Condition: { DateLessThan: { [issueTime]: new Date(beforeMs).toISOString() } },
   };
   const { undo: _, ...step } = policyStep(iam, target, {
     name: revocationPolicyName,
     stepName: `revoke the sessions of the ${target.kind}`,
     document: { Version: '2012-10-17', Statement: [statement] },
   });
-  return step;
+  /** Another incident of the same principal may have set a later time, which revokes more. */
+  const readBack = async () => {
+    const text = (await inlinePolicies(iam, target).get(revocationPolicyName)) ?? '';
+    const [at = ''] = text.match(isoTime) ?? [];
+    const sameButTime = { ...statement, Condition: { DateLessThan: { [issueTime]: at } } };
+    const document = { Version: '2012-10-17', Statement: [sameButTime] };
+    return text === JSON.stringify(document) && Date.parse(at) >= beforeMs;
+  };
+  return { ...step, readBack };
 }
+
+const issueTime = 'aws:TokenIssueTime';
+const isoTime = /\d{4}-\d\d-\d\dT[\d:.]+Z/;
 
 /** For an owner who says that nobody else has the older sessions. Gives what was taken away. */
 export async function allowOlderSessions(iam: IAM, target: Target): Promise<string> {
