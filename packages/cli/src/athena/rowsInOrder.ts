@@ -27,29 +27,32 @@ export async function* rowsInOrder(streams: readonly Stream[]): AsyncGenerator<M
     const { value, done } = await stream.rows.next();
     if (!done) heads.push({ stream, row: value });
   }
-  let key: string | undefined;
-  let row: Row = {};
-  const rules = new Set<SigmaRule>();
+  let alike: Alike = new Map();
+  let newest: Row = {};
   while (heads.length > 0) {
     const head = heads.reduce((first, each) => (isBefore(each.row, first.row) ? each : first));
-    const found = keyOf(head.row);
-    if (found !== key) {
-      if (key !== undefined) yield { record: recordOfRow(row), matched: [...rules] };
-      rules.clear();
-      [key, row] = [found, head.row];
+    if (isBefore(newest, head.row)) {
+      yield* alike.values();
+      alike = new Map();
     }
-    for (const rule of rulesOf(head.stream.query, head.row)) rules.add(rule);
+    newest = head.row;
+    join(alike, head.row, head.stream.query);
     const { value, done } = await head.stream.rows.next();
     if (done) heads.splice(heads.indexOf(head), 1);
     else head.row = value;
   }
-  if (key !== undefined) yield { record: recordOfRow(row), matched: [...rules] };
+  yield* alike.values();
 }
 
-/** An event of two accounts has one id, and a record in the log of each. */
-function keyOf({ eventtime = '', eventid = '', recipientaccountid = '', ...rest }: Row): string {
-  const { matched: _, ...record } = rest;
-  return JSON.stringify([eventtime, eventid, recipientaccountid, eventid === '' ? record : '']);
+/** Records of one time, id and account, by all that they say: nearly always there is one. */
+type Alike = Map<string, MatchedRecord>;
+
+function join(alike: Alike, { matched = '', ...row }: Row, { rules }: HuntQuery): void {
+  const found = matched.split(',').flatMap((place) => (place === '' ? [] : rules[Number(place)]!));
+  const key = JSON.stringify(row);
+  const known = alike.get(key);
+  const all = new Set([...(known?.matched ?? []), ...found]);
+  alike.set(key, { record: known?.record ?? recordOfRow(row), matched: [...all] });
 }
 
 /** As the queries have it. */
@@ -58,8 +61,4 @@ const order = ['eventtime', 'eventid', 'recipientaccountid'] as const;
 function isBefore(one: Row, other: Row): boolean {
   const column = order.find((name) => (one[name] ?? '') !== (other[name] ?? ''));
   return column !== undefined && (one[column] ?? '') < (other[column] ?? '');
-}
-
-function rulesOf({ rules }: HuntQuery, { matched = '' }: Row): readonly SigmaRule[] {
-  return matched.split(',').flatMap((place) => (place === '' ? [] : [rules[Number(place)]!]));
 }

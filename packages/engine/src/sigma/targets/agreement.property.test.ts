@@ -48,6 +48,7 @@ const FIELDS: Readonly<Record<string, readonly unknown[]>> = {
   'resources.ARN': [],
   'resources.type': [],
   'requestParameters.ipPermissions.items.ipRanges.items.cidrIp': [],
+  'requestParameters.bucketPolicy.Statement.Effect': [],
   requestParameters: [null],
 };
 const LISTS = [
@@ -63,6 +64,15 @@ const LISTS = [
       { items: [{ ipRanges: { items: [{ cidrIp: '10.1.2.3' }, { cidrIp: 'x' }] } }] },
       { items: [] },
       {},
+    ],
+  ],
+  [
+    'requestParameters',
+    'bucketPolicy',
+    [
+      { Statement: [{ Effect: 'x' }, { Effect: 'Root' }] },
+      { Statement: { Effect: 'x' } },
+      { Statement: [] },
     ],
   ],
   [
