@@ -35,6 +35,61 @@ test('each has an id of its own, a level, a technique, a way on, and both kinds 
   }
 });
 
+/** Tactics under which MITRE lists the techniques of ours, by the technique without its part. */
+const tacticsOf: Readonly<Record<string, string>> = {
+  t1005: 'collection',
+  t1021: 'lateral-movement',
+  t1040: 'credential-access discovery',
+  t1059: 'execution',
+  t1069: 'discovery',
+  t1078: 'initial-access persistence privilege-escalation defense-evasion',
+  t1087: 'discovery',
+  t1098: 'persistence privilege-escalation',
+  t1110: 'credential-access',
+  t1136: 'persistence',
+  t1484: 'defense-evasion privilege-escalation',
+  t1485: 'impact',
+  t1486: 'impact',
+  t1490: 'impact',
+  t1496: 'impact',
+  t1525: 'persistence',
+  t1526: 'discovery',
+  t1530: 'collection',
+  t1535: 'defense-evasion',
+  t1537: 'exfiltration',
+  t1546: 'persistence privilege-escalation',
+  t1552: 'credential-access',
+  t1555: 'credential-access',
+  t1556: 'credential-access defense-evasion persistence',
+  t1562: 'defense-evasion',
+  t1567: 'exfiltration',
+  t1578: 'defense-evasion',
+  t1580: 'discovery',
+  t1648: 'execution',
+  t1651: 'execution',
+  t1666: 'defense-evasion',
+};
+
+test('each names its techniques, and every technique stands with a tactic of its own', () => {
+  for (const { name, sigma, isStep } of detections) {
+    if (isStep) continue;
+    const tags = sigma.tags.map((tag) => tag.replace('attack.', ''));
+    const techniques = tags.filter((tag) => /^t\d/.test(tag));
+    assert.ok(techniques.length > 0, `${name} names no technique`);
+    for (const technique of techniques) {
+      const tactics = tacticsOf[technique.split('.')[0]!]?.split(' ') ?? [];
+      assert.ok(
+        tactics.some((tactic) => tags.includes(tactic)),
+        `${name}: ${technique}`,
+      );
+    }
+    for (const tactic of tags.filter((tag) => !/^t\d/.test(tag))) {
+      const served = techniques.some((each) => tacticsOf[each.split('.')[0]!]?.includes(tactic));
+      assert.ok(served, `${name}: ${tactic} without a technique`);
+    }
+  }
+});
+
 for (const file of files) {
   test(`${file.name}: its evidence`, () => {
     const failed = runEvidence(file).filter(({ passed }) => !passed);
