@@ -6,7 +6,8 @@ import { containedTag } from './steps/tagPrincipal.ts';
  * A service control policy to attach before anything happens. IAM needs seconds to know a denial
  * everywhere, and whoever may write to IAM undoes it meanwhile, in a loop. The policy takes that
  * away: nobody but the responders can set or take away the marks the kill-switch goes by, bring a
- * principal to a path that it spares, or change a principal that has the mark of the contained; and that principal can do nothing.
+ * principal to a path that it spares, or change a principal that has the mark of the contained;
+ * and that principal can do nothing.
  *
  * It does not hold in the organization's management account. `responders` are ARNs of roles, the
  * kill-switch's own among them; `*` stands for any text.
