@@ -147,3 +147,16 @@ test('does: lists devices and takes them away', async () => {
   const [made] = cloud.records().filter(({ eventName }) => eventName === 'CreateVirtualMFADevice');
   assert.ok(!JSON.stringify(made).includes('eed'), 'the record keeps no seed');
 });
+
+test('does: takes the next code however slowly the two were typed', async () => {
+  await using cloud = await startTestCloud();
+  const ann = await signInAs(cloud, 'ann', [all]);
+  const { SerialNumber, code } = await deviceOf(cloud, 'ann');
+  await cloud.iam.enableMFADevice({
+    UserName: 'ann',
+    SerialNumber,
+    AuthenticationCode1: code(-2),
+    AuthenticationCode2: code(-1),
+  });
+  await ann.sts.getSessionToken({ SerialNumber, TokenCode: code() });
+});

@@ -53,7 +53,8 @@ export function clockSetting(
   const around = totpStep(context.nowMs);
   const shown = codes.map((code) => code ?? '');
   const step = stepShowing(seed, shown, { around, reach: settingReachSteps });
-  if (step !== undefined) return { driftSteps: step - around, lastStep: step + 1 };
+  // The second code is the one shown last, perhaps a step ago: people need time to type.
+  if (step !== undefined) return { driftSteps: step + 1 - around, lastStep: step + 1 };
   throw new AwsError(
     'InvalidAuthenticationCodeException',
     'Authentication code for device is not valid.',
