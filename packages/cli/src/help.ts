@@ -1,5 +1,6 @@
 import { defaultPort } from './box/home.ts';
 import type { Command, Option, OptionTable } from './command.ts';
+import { wrapLines } from './demo/wrapLines.ts';
 import { kebabCase } from './parse.ts';
 import { type Paint, plain } from './terminal.ts';
 
@@ -33,7 +34,7 @@ export function commandHelp(name: string, command: Command, paint: Paint = plain
   const options = optionRows(command.options);
   return lines(
     command.summary,
-    ...(command.details ? ['', command.details] : []),
+    ...(command.details ? ['', ...wrapLines(command.details, widthChars)] : []),
     '',
     `${heading('Usage', paint)}  ${usage(name, command)}`,
     '',
@@ -97,5 +98,8 @@ function table(rows: readonly Row[], paint: Paint): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `${paint.accent(left.padEnd(width))}  ${right}`);
 }
+
+/** What most terminals have room for, and the eye can follow. */
+const widthChars = 100;
 
 const lines = (...parts: readonly string[]) => parts.join('\n');

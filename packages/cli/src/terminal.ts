@@ -41,7 +41,7 @@ export function processTerminal(environment: Environment): Terminal {
 }
 
 /** In a file or a pipe nothing breaks a line. Some terminals say 0: they do not know. */
-const columnsElsewhere = 104;
+const columnsElsewhere = 100;
 
 /** Source: no-color.org. */
 function coloured(onTerminal: boolean, { NO_COLOR, TERM }: Environment): boolean {

@@ -25,7 +25,7 @@ export const contain = command({
     dryRun: flag('Say what would be done, and do none of it.'),
     secret: list({
       placeholder: 'ID',
-      help: 'A secret whose own policy denies it too, which acts at once. May be repeated.',
+      help: 'A secret whose own policy denies it too, which acts at once.',
       read: anything,
       wants: 'a name or an ARN',
     }),
@@ -111,7 +111,7 @@ async function showPlan({ request, account }: Planned, json: boolean, { print, p
   print(`${paint.strong(principal.arn)} ${paint.dim(account.place)}`);
   print(`  ${decision.because}`);
   if (principal.limit) print(`  ${principal.limit}`);
-  if (steps.length === 0) print('  Nothing would be done.');
+  if (steps.length === 0) return print('  Nothing would be done.');
   for (const step of steps) print(`  ${paint.dim('would')} ${step}`);
   if (undo.unknown) print(`  Whether it could undo that is not known: ${undo.unknown}`);
   if (undo.actions.length > 0) {

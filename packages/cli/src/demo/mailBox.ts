@@ -21,7 +21,7 @@ const deliveries = { relayed: 'a relay took it', kept: 'kept in the mailbox' } a
 
 type Look = Pick<Terminal, 'paint' | 'columns'>;
 
-const widestColumns = 104;
+const widestColumns = 100;
 const frameColumns = 4;
 const narrowestColumns = 20;
 

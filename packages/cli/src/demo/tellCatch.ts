@@ -1,14 +1,15 @@
 import type { Mail } from '../box/privateDoors.ts';
 import { showIncidents, showStep } from '../incident/show.ts';
-import { printable, type Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { mailBox } from './mailBox.ts';
 import type { Catch } from './spring.ts';
 import { timeline } from './timeline.ts';
 import { trapNames } from './trap.ts';
+import { wrapLines } from './wrapLines.ts';
 
 /** Both flows, the denial, what was done in which order, the incident, and the way back. */
 export function tellCatch(caught: Catch, terminal: Terminal) {
-  const { print, paint } = terminal;
+  const { print, paint, columns } = terminal;
   const { hops, incident, denial, restored } = caught;
   const title = (text: string) => print(`\n${paint.strong(text)}`);
   title(`${trapNames.victim} reads ${trapNames.honeytoken}`);
@@ -18,7 +19,8 @@ export function tellCatch(caught: Catch, terminal: Terminal) {
   title('The mail of the event road: who, what, from where, when');
   for (const line of mailBox(messageOf(caught.detailsMail), terminal)) print(line);
   title(`${trapNames.victim} tries again`);
-  print(`  ${paint.bad(denial.code)} ${printable(denial.message)}`);
+  print(`  ${paint.bad(denial.code)}`);
+  for (const line of wrapLines(denial.message, columns - 2)) print(`  ${line}`);
   title('What the kill-switch did, from the moment it was called');
   for (const step of incident.steps) showStep(step, terminal);
   const seconds = incident.verification?.seconds ?? 0;
@@ -26,7 +28,11 @@ export function tellCatch(caught: Catch, terminal: Terminal) {
   title('tocsin incidents');
   showIncidents([incident], terminal);
   title(`tocsin restore user/${trapNames.victim}`);
-  for (const what of restored.removed) print(`  ${paint.good('✓')} taken away: ${printable(what)}`);
+  for (const what of restored.removed) {
+    const [first = '', ...more] = wrapLines(`taken away: ${what}`, columns - 4);
+    print(`  ${paint.good('✓')} ${first}`);
+    for (const line of more) print(`    ${line}`);
+  }
   print('  The stolen key stays inactive.');
 }
 
