@@ -40,6 +40,7 @@ const work: readonly (readonly [TrailRecord, string, string, unknown, TrailRecor
   [stack, 'iam', 'CreateUser', { userName: 'mailer' }],
   [stack, 'logs', 'DeleteLogGroup', { logGroupName: '/aws/lambda/old' }],
   [stack, 'sns', 'Unsubscribe', { subscriptionArn: 'arn:aws:sns:us-east-1:123456789012:a:b' }],
+  [stack, 's3', 'PutBucketPolicy', { bucketName: 'shop', bucketPolicy: { Statement: [] } }],
   [pipeline, 'iam', 'CreateRole', { assumeRolePolicyDocument: trust('ecs-tasks.amazonaws.com') }],
   [pipeline, 'iam', 'PutRolePolicy', { policyDocument: allow('s3:GetObject') }],
   [pipeline, 'lambda', 'UpdateFunctionCode20150331v2', { functionName: 'shop' }],
