@@ -116,5 +116,7 @@ export async function readPrincipal(
   return principal;
 }
 
-export const inShort = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+export function inShort(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+}

@@ -42,7 +42,7 @@ test('refuses: what is no principal, what may not be done, and what was not conf
     ['contain user/alice', 1, /add --yes/],
     ['contain user/nobody --yes --verify-seconds 0', 1, /does not exist/],
     ['contain user/break-glass/eve --yes --verify-seconds 0', 1, /break-glass/],
-    ['contain user/alice --yes --incident none', 1, /There is no incident none/],
+    ['contain user/alice --yes --incident none', 1, /^tocsin: There is no incident none/],
     ['restore user/alice', 2, /--reason/],
     ['restore user/alice --yes --reason x', 1, /no containment/],
     ['incidents nothing', 1, /There is no incident/],

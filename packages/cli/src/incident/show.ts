@@ -2,13 +2,14 @@ import type { Incident, Round, StepResult } from '@tocsin/stack/killswitch';
 import type { Paint, Terminal } from '../terminal.ts';
 import { printable } from '../terminal.ts';
 
-/** A step when it is taken, on one line. */
+/** A step when it is taken, on one line; but all of what went wrong. */
 export function showStep({ outcome, atMs, name, detail }: StepResult, terminal: Terminal) {
   const { print, paint, columns } = terminal;
   const mark = outcome === 'done' ? paint.good('✓') : paint.bad('✗');
   const ms = `${Math.round(atMs)} ms`.padStart(8);
   const room = Math.max(20, columns - stepColumns);
-  const short = detail.length > room ? `${detail.slice(0, room - 1)}…` : detail;
+  const short =
+    outcome === 'done' && detail.length > room ? `${detail.slice(0, room - 1)}…` : detail;
   print(`  ${mark} ${paint.dim(ms)}  ${name.padEnd(nameColumns)} ${paint.dim(printable(short))}`);
 }
 
