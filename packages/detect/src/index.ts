@@ -16,6 +16,15 @@ export type {
   TrailRecord,
 } from './extension.ts';
 export type { CorrelationFacts, Finding } from './finding.ts';
+export {
+  type Hunted,
+  type HuntOptions,
+  type HuntProgress,
+  hunt,
+  type LogPlace,
+} from './hunt/hunt.ts';
+export { type LogEntry, type LogProblem, WrongState } from './hunt/huntState.ts';
+export { localLogs } from './hunt/localLogs.ts';
 export { builtInRules, type Loaded, loadRules } from './load.ts';
 export { linearRegex } from './regex.ts';
 export {

@@ -5,6 +5,7 @@ import { demo } from './demo.ts';
 import { down } from './down.ts';
 import { env } from './env.ts';
 import { findings } from './findings.ts';
+import { hunt } from './hunt.ts';
 import { incidents } from './incidents.ts';
 import { mail } from './mail.ts';
 import { reset } from './reset.ts';
@@ -21,6 +22,7 @@ export const commands: Readonly<Record<string, Command>> = {
   status,
   mail,
   rules,
+  hunt,
   findings,
   contain,
   restore,

@@ -57,7 +57,8 @@ export async function openAccount(which: Which, environment: Environment): Promi
   }
 }
 
-async function connection(which: Which, environment: Environment) {
+/** Where clients connect, and a name for whoever answers there. */
+export async function connection(which: Pick<Which, 'port' | 'data'>, environment: Environment) {
   const asksForBox = which.port !== undefined || which.data !== undefined;
   if (!asksForBox && leadsTo.some((name) => environment[name])) {
     const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
