@@ -4,17 +4,20 @@
  */
 export function createDecoder() {
   let decoder: InstanceType<typeof TextDecoder> | undefined;
-  let isFirst = true;
+  let head: Buffer | undefined = Buffer.alloc(0);
   return {
-    take(bytes: Buffer): Buffer {
-      if (isFirst && bytes.length > 1) {
-        isFirst = false;
+    take(some: Buffer): Buffer {
+      const bytes = head === undefined || head.length === 0 ? some : Buffer.concat([head, some]);
+      if (head !== undefined) {
+        head = bytes;
+        if (bytes.length < 2) return Buffer.alloc(0);
+        head = undefined;
         const encoding = wideEncodingOf(bytes);
         if (encoding) decoder = new TextDecoder(encoding);
       }
       return decoder ? Buffer.from(decoder.decode(bytes, { stream: true })) : bytes;
     },
-    end: (): Buffer => Buffer.from(decoder?.decode() ?? ''),
+    end: (): Buffer => head ?? Buffer.from(decoder?.decode() ?? ''),
   };
 }
 

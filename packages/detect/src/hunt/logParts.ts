@@ -33,6 +33,7 @@ export function createParts(scanner: Scanner, counts: Counts, give: (object: unk
     read(bytes, last) {
       const from = bytes.findIndex((byte) => byte === openBrace || byte === openBracket);
       if (from < 0) return { usedBytes: bytes.length };
+      if (/\S.*\n/.test(bytes.toString('latin1', 0, from))) counts.broken += 1;
       if (bytes[from] === openBracket) return { usedBytes: from + 1, next: first('array') };
       const head = listHead.exec(bytes.toString('latin1', from, from + headBytesMax));
       if (head) return { usedBytes: from + head[0].length, next: first('member') };
@@ -44,7 +45,7 @@ export function createParts(scanner: Scanner, counts: Counts, give: (object: unk
       }
       const needsMore = end === undefined || (end + seenBytes > bytes.length && !last);
       if (needsMore) return { usedBytes: from };
-      const isLine = lineEnd >= 0 && bytes.toString('latin1', end, lineEnd).trim() === '';
+      const isLine = lineEnd >= end && bytes.toString('latin1', end, lineEnd).trim() === '';
       const shape = isLine ? 'lines' : 'list';
       return { usedBytes: from, next: objects(shape, 'nothing', bytes.subarray(from, end)) };
     },

@@ -6,6 +6,8 @@ export interface Task {
   readonly rules: unknown;
   readonly sinceMs: number | undefined;
   readonly untilMs: number | undefined;
+  /** Where compiled code is kept, if anywhere. */
+  readonly compileCache: string | undefined;
 }
 
 export type ToWorker =

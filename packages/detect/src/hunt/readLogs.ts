@@ -1,3 +1,4 @@
+import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { HuntOptions } from './hunt.ts';
 import type { HuntState, LogEntry } from './huntState.ts';
@@ -7,10 +8,13 @@ import { problemOf } from './problemOf.ts';
 /** Logs that wait in a thread, so that it never waits for one. */
 const aheadPerThread = 2;
 
+/** Most that a thread makes is garbage at once; more room only takes memory. */
+const youngMegabytes = 8;
+
 /** Has threads read all logs that were not read. Ends early when the signal comes. */
 export async function readLogs(state: HuntState, rules: unknown, options: HuntOptions) {
   const { sinceMs, untilMs, signal, progress } = options;
-  const task: Task = { rules, sinceMs, untilMs };
+  const task: Task = { rules, sinceMs, untilMs, compileCache: getCompileCacheDir() };
   const dealt = dealer(state);
   const before = state.totals();
   let { logsRead, sizeBytesRead, bytes, records } = before;
@@ -93,7 +97,10 @@ interface End {
 function oneThread({ task, dealt, options, took }: Thread): Promise<End> {
   const { promise, resolve } = Promise.withResolvers<End>();
   const left: Log[] = [];
-  const worker = new Worker(new URL('./huntWorker.ts', import.meta.url), { workerData: task });
+  const worker = new Worker(new URL('./startWorker.mjs', import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+  });
   const send = (message: ToWorker) => worker.postMessage(message);
   let pieces: AsyncIterator<Uint8Array> | undefined;
   let readBytes = 0;
