@@ -12,7 +12,8 @@ export async function s3Logs(url: string, environment: Environment): Promise<Log
   const s3 = new S3({
     ...options,
     followRegionRedirects: true,
-    ...(options.endpoint === undefined ? {} : { forcePathStyle: true }),
+    // A box has no names for its buckets.
+    forcePathStyle: answers !== 'AWS',
   });
   return {
     async *list() {

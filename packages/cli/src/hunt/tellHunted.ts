@@ -17,10 +17,13 @@ export function tellHunted(hunted: Hunted, findings: number, seconds: number, te
   }
   const rate = `${(bytes / 1e6 / seconds).toFixed(0)} MB/s`;
   const numbers = [
-    `${findings.toLocaleString('en')} findings`,
-    `${records.toLocaleString('en')} records`,
-    `${logs.toLocaleString('en')} logs`,
+    counted(findings, 'finding'),
+    counted(records, 'record'),
+    counted(logs, 'log'),
     `${size(bytes)} in ${seconds < 10 ? `${seconds.toFixed(1)} s` : durationOf(seconds)}, ${rate}`,
   ];
   warn(paint.dim(numbers.join(' · ')));
 }
+
+const counted = (count: number, what: string): string =>
+  `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;

@@ -85,10 +85,11 @@ export function openState(file: string | undefined, asked: string) {
       }
     },
     totals: () => ({ ...db.prepare(totalsSql).get() }) as unknown as HuntTotals,
-    problems: (max: number) =>
+    problems: (max: number): LogProblem[] =>
       db
         .prepare('SELECT name, problem AS reason FROM log WHERE problem IS NOT NULL LIMIT ?')
-        .all(max) as unknown as LogProblem[],
+        .all(max)
+        .map(({ name, reason }) => ({ name: String(name), reason: String(reason) })),
     close: () => db.close(),
   };
 }

@@ -132,6 +132,8 @@ function oneThread({ task, dealt, options, took }: Thread): Promise<End> {
     readBytes = now;
     if (message.kind === 'hits') return;
     left.shift();
+    // What was not read to its end is let go.
+    void pieces?.return?.();
     pieces = undefined;
     readBytes = 0;
     deal();
