@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { eventPatterns } from './eventPatterns.ts';
 import type { Benchmark, Figure } from './figure.ts';
 import { getSecretValue } from './getSecretValue.ts';
+import { hunt } from './hunt.ts';
 import { memory } from './memory.ts';
 import { readToDenied } from './readToDenied.ts';
 import { readToDetails } from './readToDetails.ts';
@@ -20,6 +21,7 @@ const benchmarks: readonly Benchmark[] = [
   start,
   memory,
   eventPatterns,
+  hunt,
 ];
 
 const [...words] = process.argv.slice(2);
