@@ -92,7 +92,8 @@ export async function startWatchedAccount(): Promise<WatchedAccount> {
     secretArn: ARN!,
     async incidents() {
       const store = incidentStore(cloud.s3, evidenceBucket);
-      const read = await Promise.all((await store.list()).map(({ id }) => store.read(id)));
+      const listed = [...(await store.list()), ...(await store.listJoined())];
+      const read = await Promise.all(listed.map(({ id }) => store.read(id)));
       return read.filter((incident) => incident !== undefined);
     },
     async findings() {

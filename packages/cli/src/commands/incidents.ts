@@ -1,4 +1,4 @@
-import type { Incident, Listed } from '@tocsin/stack/killswitch';
+import type { Incident, IncidentStore, Listed } from '@tocsin/stack/killswitch';
 import { command, Failure } from '../command.ts';
 import { inShort, openAccount, whichAccount } from '../incident/account.ts';
 import { loadKillSwitch } from '../incident/loadKillSwitch.ts';
@@ -41,45 +41,31 @@ export const incidents = command({
       for (const line of tellIncident(incident).text.split('\n')) print(`  ${printable(line)}`);
       return;
     }
-    const listed = await store.list().catch(unreadable);
-    const latest = listed.toSorted((one, other) => other.changedMs - one.changedMs);
-    const { shown, joined } = await firstOf(latest, {
-      count: options.last ?? lastDefault,
-      all: options.all,
-      read: (id) => store.read(id),
-    });
+    const [own, joined] = await Promise.all([store.list(), store.listJoined()]).catch(unreadable);
+    const listed = options.all
+      ? [...own, ...joined].sort((one, other) => other.changedMs - one.changedMs)
+      : own;
+    const latest = listed.slice(0, options.last ?? lastDefault);
+    const shown = await readAll(latest, store);
     if (options.json) return print(JSON.stringify(shown, null, 2));
     if (listed.length === 0) return print(`There were no incidents (${place}).`);
     showIncidents(shown, terminal);
-    if (joined > 0) {
-      const reads = joined === 1 ? 'One further read belongs' : `${joined} further reads belong`;
-      print(paint.dim(`${reads} to these or to others: tocsin incidents --all`));
+    if (joined.length > 0 && !options.all) {
+      const more = joined.length === 1 ? 'One more' : `${joined.length} more`;
+      print(paint.dim(`${more} joined these or others: tocsin incidents --all`));
     }
   },
 });
 
 const lastDefault = 20;
 
-interface Choice {
-  readonly count: number;
-  readonly all: boolean;
-  readonly read: (id: string) => Promise<Incident | undefined>;
-}
-
-/** Whoever goes on reading makes many that joined another: they shall not hide the others. */
-async function firstOf(latest: readonly Listed[], { count, all, read }: Choice) {
-  const shown: Incident[] = [];
-  let joined = 0;
-  for (let at = 0; at < Math.min(latest.length, readMax) && shown.length < count; at += atOnce) {
-    const some = await Promise.all(latest.slice(at, at + atOnce).map(({ id }) => read(id)));
-    for (const incident of some) {
-      if (incident === undefined || shown.length === count) continue;
-      if (all || incident.state !== 'joined') shown.push(incident);
-      else joined += 1;
-    }
+async function readAll(listed: readonly Listed[], store: IncidentStore): Promise<Incident[]> {
+  const found: Incident[] = [];
+  for (let at = 0; at < listed.length; at += atOnce) {
+    const some = await Promise.all(listed.slice(at, at + atOnce).map(({ id }) => store.read(id)));
+    found.push(...some.filter((incident) => incident !== undefined));
   }
-  return { shown, joined };
+  return found;
 }
 
 const atOnce = 20;
-const readMax = 2_000;

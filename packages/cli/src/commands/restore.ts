@@ -1,14 +1,17 @@
+import type { Incident } from '@tocsin/stack/killswitch';
 import { command, Failure, UsageError } from '../command.ts';
 import { inShort, openAccount, readPrincipal, whichAccount } from '../incident/account.ts';
 import { confirm } from '../incident/confirm.ts';
 import { loadKillSwitch } from '../incident/loadKillSwitch.ts';
 import { flag, value } from '../options.ts';
-import { printable } from '../terminal.ts';
+import { printable, type Terminal } from '../terminal.ts';
+
+type Restored = NonNullable<Incident['restored']>;
 
 export const restore = command({
   summary: 'Let a contained user or role in again, from the snapshot.',
   details:
-    'Takes away what the containment added and nothing else. Refuses where something changed since the snapshot, and tells what. Access keys stay off unless you ask for them.',
+    'Takes away what the containment added and nothing else. Refuses where something changed since the snapshot, and tells what. Access keys stay off unless you ask for them. Ends with 1 where something could not be undone: the rest is, and the same command tries again.',
   args: { usage: 'PRINCIPAL (an ARN, user/NAME or role/NAME)', max: 1 },
   options: {
     reason: value({
@@ -48,10 +51,23 @@ export const restore = command({
         const hint = lines.length > 0 ? '\nLook at each; then add --force.' : '';
         throw new Failure(`Nothing was changed. ${error.message}${lines.join('')}${hint}`);
       });
-    const { print, paint } = terminal;
-    if (options.json) return print(JSON.stringify(restored, null, 2));
-    for (const what of restored.removed) print(`  ${paint.good('✓')} taken away: ${what}`);
-    for (const key of restored.keysTurnedOn) print(`  ${paint.good('✓')} turned on: ${key}`);
-    print(`${principalArn} may come in again.`);
+    const { print } = terminal;
+    if (options.json) print(JSON.stringify(restored, null, 2));
+    else show(restored, terminal);
+    if (restored.failed.length > 0) {
+      throw new Failure(`${principalArn} is not wholly restored. Mend that, and restore it again.`);
+    }
+    if (!options.json) print(`${principalArn} may come in again.`);
   },
 });
+
+function show(restored: Restored, { print, paint }: Terminal) {
+  const good = paint.good('✓');
+  for (const what of restored.removed) print(`  ${good} taken away: ${printable(what)}`);
+  for (const key of restored.keysTurnedOn) print(`  ${good} turned on: ${key}`);
+  for (const what of restored.failed) print(`  ${paint.bad('✗')} ${printable(what)}`);
+  for (const { what, letIn } of restored.stillDenied) {
+    print(`  It made ${printable(what)}, which stays denied. If need be:`);
+    print(`    ${printable(letIn)}`);
+  }
+}

@@ -85,9 +85,9 @@ const steps: readonly Step[] = [
   {
     what: 'kill-switch: function, role, rule, bucket for the evidence',
     calls: 'CreateFunction CreateRole PutRule …',
-    async run({ eventbridge, iam, lambda, s3, sts, box, arn }) {
+    async run({ cloudtrail, eventbridge, iam, lambda, s3, sts, box, arn }) {
       const { deployKillSwitch, realTime } = await loadKillSwitch();
-      const clients = { eventbridge, iam, lambda, s3, sts };
+      const clients = { cloudtrail, eventbridge, iam, lambda, s3, sts };
       const settings = {
         VERIFY_SECONDS: String(trapNames.verifySeconds),
         VERIFY_EVERY_SECONDS: '1',

@@ -80,17 +80,17 @@ test('does: ends with 3 where the principal could have undone it', async () => {
   assert.match(text, /could have undone it by: iam:AttachUserPolicy/);
 });
 
-test('does: leaves out further reads, and says how many', async () => {
+test('does: leaves out what joined an incident, and says how many', async () => {
   const own = JSON.parse((await run('incidents --last 1 --json')).text)[0];
   const joined = { ...own, id: `${own.id}-further`, state: 'joined', joins: own.id };
   await cloud.s3.putObject({
     Bucket: 'tocsin-evidence-123456789012-us-east-1',
-    Key: `incidents/${joined.id}.json`,
+    Key: `joined/${joined.id}.json`,
     Body: JSON.stringify(joined),
   });
   const { text } = await run('incidents');
   assert.doesNotMatch(text, /-further/);
-  assert.match(text, /One further read belongs to these or to others: tocsin incidents --all/);
+  assert.match(text, /One more joined these or others: tocsin incidents --all/);
   assert.match((await run('incidents --all')).text, /-further +joined/);
 });
 

@@ -63,6 +63,7 @@ const states = {
   paged: 'needs a person',
   joined: 'joined',
   restored: 'restored',
+  'partly-restored': 'restored in part',
 } as const;
 
 function colour({ state, grade }: Incident, paint: Paint) {

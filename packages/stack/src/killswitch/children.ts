@@ -13,11 +13,13 @@ export interface Child {
   readonly at: string;
   readonly contained: boolean;
   readonly detail: string;
+  /** The command that lets it in again, where it is contained. */
+  readonly letIn?: string;
 }
 
 /** A child before anybody did anything about it. */
 export interface Found {
-  readonly child: Omit<Child, 'contained' | 'detail'>;
+  readonly child: Omit<Child, 'contained' | 'detail' | 'letIn'>;
   /** Whom to contain: the new user or role, the owner of the key, the role of the session. */
   readonly principal?: Principal | undefined;
 }

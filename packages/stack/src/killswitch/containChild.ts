@@ -4,7 +4,7 @@ import type { World } from './clients.ts';
 import { type Config, matchesAny } from './config.ts';
 import type { Principal } from './principal.ts';
 import { errorText, type Step } from './step.ts';
-import { denyPrincipal } from './steps/denyPrincipal.ts';
+import { containmentPolicyName, denyPrincipal } from './steps/denyPrincipal.ts';
 import { disableKey, disableKeys } from './steps/disableKeys.ts';
 import { tagPrincipal } from './steps/tagPrincipal.ts';
 import type { Target } from './steps/target.ts';
@@ -41,7 +41,8 @@ export async function containChild(
   );
   try {
     const details = await Promise.all(steps.map((step) => step.apply()));
-    return { child: { ...child, contained: true, detail: details.join('; ') }, steps };
+    const contained = { contained: true, detail: details.join('; ') };
+    return { child: { ...child, ...contained, letIn: letIn(child, principal) }, steps };
   } catch (error) {
     return left(errorText(error));
   }
@@ -61,4 +62,16 @@ function stepsFor(
   const target = { kind, name };
   const denied = [denyPrincipal(iam, target), tagPrincipal(iam, target, incident)];
   return kind === 'user' ? [...denied, disableKeys(iam, name)] : denied;
+}
+
+/** A key's owner and a session's role have no containment of their own that could be restored. */
+function letIn({ kind, what }: Found['child'], { name, arn, session }: Principal): string {
+  if (kind === 'key') {
+    return `aws iam update-access-key --user-name ${name} --access-key-id ${what} --status Active`;
+  }
+  if (kind === 'session') {
+    const policy = containmentPolicyName(session!.userId);
+    return `aws iam delete-role-policy --role-name ${name} --policy-name ${policy}`;
+  }
+  return `tocsin restore ${arn} --reason "..." --force`;
 }

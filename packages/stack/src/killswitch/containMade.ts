@@ -1,16 +1,16 @@
-import type { IAM } from '@aws-sdk/client-iam';
 import { childOf } from './children.ts';
 import type { World } from './clients.ts';
 import type { Config } from './config.ts';
 import type { Response } from './contain.ts';
 import { containChild } from './containChild.ts';
 import type { Incident } from './incident.ts';
-import { incidentId } from './incidentId.ts';
-import { incidentStore, ofPrincipal } from './incidentStore.ts';
+import { incidentId, joinedId } from './incidentId.ts';
+import { incidentStore } from './incidentStore.ts';
 import { madeMessage } from './messages.ts';
+import { ownArn } from './ownArn.ts';
 import { type Principal, principalOf } from './principal.ts';
-import { ifThere, take } from './step.ts';
-import { containedTag } from './steps/tagPrincipal.ts';
+import { take } from './step.ts';
+import { markOf } from './steps/tagPrincipal.ts';
 import { tell } from './tell.ts';
 import { type CloudTrailEvent, triggerOf } from './trigger.ts';
 
@@ -30,11 +30,11 @@ export async function containMade(
   const maker = principalOf(detail.userIdentity ?? {}, event.account);
   if (maker.reach !== 'full') return { ignored: 'Its maker is out of reach.' };
   const store = incidentStore(world.clients.s3, config.evidenceBucket);
-  const id = (await markOf(maker, world.clients.iam)) ?? (await openIncident(maker, store, world));
+  const id = (await markOf(world.clients.iam, maker)) ?? (await openIncident(maker, store, world));
   if (id === undefined) return { ignored: 'Its maker is not contained.' };
   const startedMs = world.time.now();
-  const { Arn } = await world.clients.sts.getCallerIdentity({});
-  const surroundings = { config, ownRole: Arn?.split('/')[1], incident: id };
+  const ownRole = (await ownArn(world.clients.sts))?.split('/')[1];
+  const surroundings = { config, ownRole, incident: id };
   const made = await containChild(found, surroundings, world);
   const { child } = made;
   const step = await take(
@@ -48,7 +48,7 @@ export async function containMade(
   );
   const trigger = { ...triggerOf(event), by: 'making', secrets: [] } as const;
   const incident: Incident = {
-    id: incidentId(maker.arn, trigger.requestId),
+    id: joinedId(incidentId(maker.arn, trigger.requestId), child.what),
     state: 'joined',
     joins: id,
     owner,
@@ -60,19 +60,11 @@ export async function containMade(
     decision: { verdict: 'contain', because: 'Its maker is contained.' },
     scope: 'principal',
     steps: [step],
+    made: child,
   };
   if (!(await store.open(incident))) return { ignored: `Incident ${incident.id} is known.` };
   await tell(incident, madeMessage(incident, child), config, world);
   return { incident };
-}
-
-/** The incident that a principal is marked with. */
-async function markOf({ kind, name }: Principal, iam: IAM): Promise<string | undefined> {
-  const { Tags = [] } =
-    (await ifThere(
-      kind === 'user' ? iam.listUserTags({ UserName: name }) : iam.listRoleTags({ RoleName: name }),
-    )) ?? {};
-  return Tags.find(({ Key }) => Key === containedTag)?.Value;
 }
 
 /** What is being contained right now may not be marked yet. */
@@ -81,7 +73,7 @@ async function openIncident(
   store: ReturnType<typeof incidentStore>,
   { time }: World,
 ): Promise<string | undefined> {
-  const [latest] = ofPrincipal(await store.list(), arn);
+  const [latest] = await store.list(arn);
   if (latest === undefined || latest.changedMs < time.now() - justNowMs) return undefined;
   const incident = await store.read(latest.id);
   return incident?.state === 'working' ? incident.id : undefined;

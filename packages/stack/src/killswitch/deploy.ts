@@ -1,3 +1,4 @@
+import type { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Lambda } from '@aws-sdk/client-lambda';
@@ -9,8 +10,10 @@ import { makeFunction } from './deployFunction.ts';
 import { forwardReads, stopForwarding } from './forward.ts';
 import { killSwitchPolicy } from './permissions.ts';
 import { ifThere } from './step.ts';
+import { trailNotes } from './trailNotes.ts';
 
 export interface DeployClients {
+  readonly cloudtrail: CloudTrail;
   readonly eventbridge: EventBridge;
   readonly iam: IAM;
   readonly lambda: Lambda;
@@ -39,7 +42,7 @@ export interface Deployed {
   readonly roleArn: string;
   readonly ruleArn: string;
   readonly evidenceBucket: string;
-  /** What could not be had, and is no reason to do without the rest. */
+  /** What is missing, and is no reason to do without the rest. */
   readonly notes: readonly string[];
 }
 
@@ -82,6 +85,7 @@ export async function deployKillSwitch(
   const ruleArn = await makeRule(clients, name, functionArn);
   const busArn = `arn:${partition}:events:${region}:${accountId}:event-bus/default`;
   await forwardReads(clients.iam, options.alsoIn ?? [], { name, busArn });
+  notes.push(...(await trailNotes(clients.cloudtrail)));
   return { functionArn, roleArn, ruleArn, evidenceBucket, notes };
 }
 
@@ -193,7 +197,7 @@ export const watchedCalls = {
 
 /** Takes it away again. The evidence and the logs stay. */
 export async function removeKillSwitch(
-  { eventbridge, iam, lambda }: Omit<DeployClients, 's3' | 'sts'>,
+  { eventbridge, iam, lambda }: Omit<DeployClients, 'cloudtrail' | 's3' | 'sts'>,
   name = killSwitchName,
   alsoIn: readonly EventBridge[] = [],
 ): Promise<void> {

@@ -12,7 +12,7 @@ export interface Facts {
   readonly exists: boolean;
   /** The ARN of whoever runs the kill-switch. */
   readonly ownArn: string | undefined;
-  /** How many other principals had an incident in the last hour. */
+  /** How many other principals were contained in the last hour without a person's word. */
   readonly othersThisHour: number;
 }
 

@@ -2,7 +2,8 @@ import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import type { World } from './clients.ts';
 import { type Config, matchesAny } from './config.ts';
 import { type Facts, honeytokenTag } from './gate.ts';
-import { incidentStore, type Listed, othersSince } from './incidentStore.ts';
+import { incidentStore, type Listed } from './incidentStore.ts';
+import { ownArn } from './ownArn.ts';
 import type { Principal } from './principal.ts';
 import { ifThere, isMissing } from './step.ts';
 import type { Trigger } from './trigger.ts';
@@ -12,6 +13,7 @@ export interface Gathered {
   readonly principal: Principal;
   readonly facts: Facts;
   readonly secrets: readonly TouchedSecret[];
+  /** The incidents that it had before. */
   readonly listed: readonly Listed[];
 }
 
@@ -22,7 +24,10 @@ export interface TouchedSecret {
   readonly watched: boolean;
 }
 
-/** Reads all that the decision needs, at once: the denial goes out one round trip later. */
+/**
+ * Reads all that the decision needs, at once: the denial goes out one round trip later, however
+ * many incidents there are.
+ */
 export async function gather(
   principal: Principal,
   trigger: Trigger,
@@ -30,7 +35,8 @@ export async function gather(
   world: World,
 ): Promise<Gathered> {
   const { s3, sts, secretsIn } = world.clients;
-  const [there, secrets, listed, caller] = await Promise.all([
+  const store = incidentStore(s3, config.evidenceBucket);
+  const [there, secrets, listed, othersThisHour, own] = await Promise.all([
     findPrincipal(principal, world),
     Promise.all(
       trigger.secrets.map((id) =>
@@ -38,19 +44,17 @@ export async function gather(
       ),
     ),
     // Containment does not wait for the evidence to be in order: a lost bucket must not help.
-    incidentStore(s3, config.evidenceBucket)
-      .list()
-      .catch(() => []),
-    sts.getCallerIdentity({}),
+    store.list(principal.arn).catch(() => []),
+    store.othersSince(principal.arn, world.time.now() - hourMs).catch(() => 0),
+    ownArn(sts),
   ]);
   const known = secrets.filter((secret) => secret !== undefined);
-  const sinceMs = world.time.now() - hourMs;
   const facts: Facts = {
     ...there,
     byPerson: trigger.by === 'person',
     touchesHoneytoken: known.some(({ honeytoken }) => honeytoken),
-    ownArn: caller.Arn,
-    othersThisHour: othersSince(listed, there.principal.arn, sinceMs),
+    ownArn: own,
+    othersThisHour,
   };
   return { principal: there.principal, facts, secrets: known, listed };
 }

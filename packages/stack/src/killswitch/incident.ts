@@ -10,9 +10,17 @@ export interface Incident {
   readonly id: string;
   /**
    * `working`: somebody contains. `waiting`: a person is asked. `paged`: a person must act.
-   * `joined`: it belongs to another incident. `done`, `restored`.
+   * `joined`: it belongs to another incident. `done`, `restored`. `partly-restored`: something
+   * could not be undone, and a further restore tries again.
    */
-  readonly state: 'working' | 'waiting' | 'paged' | 'joined' | 'done' | 'restored';
+  readonly state:
+    | 'working'
+    | 'waiting'
+    | 'paged'
+    | 'joined'
+    | 'done'
+    | 'restored'
+    | 'partly-restored';
   /** Who works on it: the same invocation, tried again, goes on. */
   readonly owner: string;
   readonly openedAt: string;
@@ -25,6 +33,10 @@ export interface Incident {
   readonly scope: 'principal' | 'session';
   /** The incident this one belongs to. */
   readonly joins?: string;
+  /** How many reads of the same secrets joined: one object tells of all. At least; one if missing. */
+  readonly reads?: number;
+  /** What the principal made, where that is what joined. */
+  readonly made?: Child;
   readonly steps: readonly StepResult[];
   readonly snapshot?: SnapshotPlace | undefined;
   readonly verification?: Verification;
@@ -60,4 +72,8 @@ export interface Restored {
   readonly keysTurnedOn: readonly string[];
   /** What had changed since the snapshot and was restored over nevertheless. */
   readonly drift: readonly string[];
+  /** What could not be undone, with AWS's answer: the incident stays to be restored. */
+  readonly failed: readonly string[];
+  /** What the principal had made, and how to let each in. */
+  readonly stillDenied: readonly { readonly what: string; readonly letIn: string }[];
 }

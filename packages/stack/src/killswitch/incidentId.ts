@@ -9,6 +9,11 @@ export function incidentId(principalArn: string, requestId: string): string {
   return `${principalKey(principalArn)}-${short(requestId)}`;
 }
 
+/** A third part: what joined an incident lies apart from the incidents, and hides none of them. */
+export const joinedId = (id: string, what: string): string => `${id}-${short(what)}`;
+
+export const isJoinedId = (id: string): boolean => id.split('-').length > 2;
+
 /** The part of an incident's id that is the same for all incidents of a principal. */
 export const principalKey = (principalArn: string): string => short(principalArn);
 

@@ -1,6 +1,6 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import type { Incident } from './incident.ts';
-import { principalKey } from './incidentId.ts';
+import { isJoinedId, principalKey } from './incidentId.ts';
 import { ifThere } from './step.ts';
 
 /** Incidents as objects of the evidence bucket. */
@@ -8,8 +8,15 @@ export interface IncidentStore {
   /** Makes the object unless it is there. False where another was first. */
   open(incident: Incident): Promise<boolean>;
   save(incident: Incident): Promise<void>;
+  /** Makes the object of a further read, or counts the read in the one that is there. */
+  count(joined: Incident): Promise<void>;
   read(id: string): Promise<Incident | undefined>;
-  list(): Promise<readonly Listed[]>;
+  /** The incidents of one principal or of all, the latest first. */
+  list(principalArn?: string): Promise<readonly Listed[]>;
+  /** What joined them, the latest first. */
+  listJoined(principalArn?: string): Promise<readonly Listed[]>;
+  /** How many principals but this one were contained without a person's word since then. */
+  othersSince(principalArn: string, sinceMs: number): Promise<number>;
 }
 
 export interface Listed {
@@ -18,7 +25,7 @@ export interface Listed {
 }
 
 export function incidentStore(s3: S3, Bucket: string): IncidentStore {
-  const put = (incident: Incident, condition: { IfNoneMatch?: string }) =>
+  const put = (incident: Incident, condition: { IfNoneMatch?: string; IfMatch?: string }) =>
     s3.putObject({
       Bucket,
       Key: keyOf(incident.id),
@@ -26,39 +33,81 @@ export function incidentStore(s3: S3, Bucket: string): IncidentStore {
       ContentType: 'application/json',
       ...condition,
     });
+  const get = async (id: string) => {
+    const found = await ifThere(s3.getObject({ Bucket, Key: keyOf(id) }));
+    if (found === undefined) return undefined;
+    const incident = JSON.parse(await found.Body!.transformToString()) as Incident;
+    return { incident, IfMatch: found.ETag! };
+  };
+  const isFirst = (writing: Promise<unknown>) =>
+    writing.then(
+      () => true,
+      (error: Error) => {
+        if (lostRace.has(error.name)) return false;
+        throw error;
+      },
+    );
+  const listOf = async (folder: string, principalArn?: string): Promise<Listed[]> => {
+    const own = principalArn === undefined ? '' : `${principalKey(principalArn)}-`;
+    const objects = await list(s3, Bucket, `${folder}${own}`);
+    return objects
+      .filter(({ key }) => key.endsWith('.json'))
+      .map(({ key, changedMs }) => ({ id: key.slice(folder.length, -'.json'.length), changedMs }))
+      .sort((one, other) => other.changedMs - one.changedMs);
+  };
   return {
     async open(incident) {
-      try {
-        await put(incident, { IfNoneMatch: '*' });
-        return true;
-      } catch (error) {
-        if (lostRace.has((error as Error).name)) return false;
-        throw error;
+      const first = await isFirst(put(incident, { IfNoneMatch: '*' }));
+      const { state, trigger, openedAt, principal } = incident;
+      if (first && state === 'working' && trigger.by === 'read') {
+        const Key = `${hourOf(Date.parse(openedAt))}/${principalKey(principal.arn)}`;
+        // Without the mark, the limit of an hour is only reached later.
+        await s3.putObject({ Bucket, Key, Body: principal.arn }).catch(() => undefined);
       }
+      return first;
     },
     save: async (incident) => void (await put(incident, {})),
-    async read(id) {
-      const found = await ifThere(s3.getObject({ Bucket, Key: keyOf(id) }));
-      return found && (JSON.parse(await found.Body!.transformToString()) as Incident);
+    async count(joined) {
+      for (let tries = 0; tries < triesMax; tries += 1) {
+        const there = await get(joined.id);
+        const counted = there && { ...there.incident, reads: (there.incident.reads ?? 1) + 1 };
+        const { IfMatch } = there ?? {};
+        const condition = IfMatch === undefined ? { IfNoneMatch: '*' } : { IfMatch };
+        if (await isFirst(put(counted ?? joined, condition))) return;
+      }
     },
-    list: () => list(s3, Bucket),
+    read: async (id) => (await get(id))?.incident,
+    list: (principalArn) => listOf(incidents, principalArn),
+    listJoined: (principalArn) => listOf(joins, principalArn),
+    async othersSince(principalArn, sinceMs) {
+      const marks = await list(s3, Bucket, containedAt, hourOf(sinceMs));
+      const recent = marks.filter(({ changedMs }) => changedMs >= sinceMs);
+      const others = new Set(recent.map(({ key }) => key.split('/').at(-1)));
+      others.delete(principalKey(principalArn));
+      return others.size;
+    },
   };
 }
 
 /** S3 answers the second when two are at it at the very same time. */
 const lostRace = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
 
-const prefix = 'incidents/';
-const keyOf = (id: string) => `${prefix}${id}.json`;
+/** Of those who count at once, so many times one is first; what is lost then is a number. */
+const triesMax = 5;
 
-async function list(s3: S3, Bucket: string): Promise<Listed[]> {
-  const listed: Listed[] = [];
+const incidents = 'incidents/';
+const joins = 'joined/';
+const keyOf = (id: string) => `${isJoinedId(id) ? joins : incidents}${id}.json`;
+const containedAt = 'contained/';
+const hourOf = (ms: number) => `${containedAt}${new Date(ms).toISOString().slice(0, 13)}`;
+
+async function list(s3: S3, Bucket: string, Prefix: string, StartAfter?: string) {
+  const listed: { readonly key: string; readonly changedMs: number }[] = [];
   let ContinuationToken: string | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
-    const answer = await s3.listObjectsV2({ Bucket, Prefix: prefix, ContinuationToken });
+    const answer = await s3.listObjectsV2({ Bucket, Prefix, StartAfter, ContinuationToken });
     for (const { Key, LastModified } of answer.Contents ?? []) {
-      const id = /^incidents\/([\w-]+)\.json$/.exec(Key!)?.[1];
-      if (id !== undefined) listed.push({ id, changedMs: LastModified!.getTime() });
+      listed.push({ key: Key!, changedMs: LastModified!.getTime() });
     }
     ContinuationToken = answer.NextContinuationToken;
     if (ContinuationToken === undefined) break;
@@ -66,21 +115,5 @@ async function list(s3: S3, Bucket: string): Promise<Listed[]> {
   return listed;
 }
 
-/** Ten thousand incidents. */
+/** Ten thousand objects. */
 const pagesMax = 10;
-
-/** The incidents of one principal, the latest first. */
-export function ofPrincipal(listed: readonly Listed[], principalArn: string): Listed[] {
-  const own = `${principalKey(principalArn)}-`;
-  return listed
-    .filter(({ id }) => id.startsWith(own))
-    .sort((one, other) => other.changedMs - one.changedMs);
-}
-
-/** How many principals but this one had an incident since then. */
-export function othersSince(listed: readonly Listed[], principalArn: string, sinceMs: number) {
-  const keys = listed.filter((each) => each.changedMs >= sinceMs).map(({ id }) => id.split('-')[0]);
-  const others = new Set(keys);
-  others.delete(principalKey(principalArn));
-  return others.size;
-}

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { World } from './clients.ts';
 import type { Config } from './config.ts';
 import { denialSteps } from './containmentSteps.ts';
 import type { Incident } from './incident.ts';
-import { type IncidentStore, type Listed, ofPrincipal } from './incidentStore.ts';
+import { joinedId } from './incidentId.ts';
+import type { IncidentStore, Listed } from './incidentStore.ts';
 import { take } from './step.ts';
 
 interface Place {
@@ -27,7 +27,7 @@ export async function join(
   const same = first.id === incident.id;
   const isRetry = same && first.state === 'working' && first.owner === incident.owner;
   if (isRetry || isStale(first, incident, place.config)) return undefined;
-  if (first.state === 'restored') return same ? { ignored: `${first.id} is over.` } : undefined;
+  if (isRestored(first)) return same ? { ignored: `${first.id} is over.` } : undefined;
   const wantsMore = incident.state === 'working' && first.state !== 'working';
   if (wantsMore && first.state !== 'done') return undefined;
   const further = incident.secrets.filter((arn) => !first.secrets.includes(arn));
@@ -36,16 +36,16 @@ export async function join(
 }
 
 async function earlierOf(
-  { id, principal, openedAt }: Incident,
-  listed: readonly Listed[],
+  { id, openedAt }: Incident,
+  own: readonly Listed[],
   { config, store }: Place,
 ): Promise<Incident | undefined> {
   const sinceMs = Date.parse(openedAt) - config.cooldownMinutes * 60_000;
-  const own = ofPrincipal(listed, principal.arn);
   const found = own.find((each) => each.id === id) ?? own.find((each) => each.changedMs >= sinceMs);
-  const earlier = found && (await store.read(found.id));
-  return earlier?.joins === undefined ? earlier : store.read(earlier.joins);
+  return found && store.read(found.id);
 }
+
+const isRestored = ({ state }: Incident) => state === 'restored' || state === 'partly-restored';
 
 /** Whoever worked on it has ended without a word. */
 function isStale({ state, openedAt }: Incident, now: Incident, { verifySeconds }: Config): boolean {
@@ -65,14 +65,12 @@ async function joined(incident: Incident, first: Incident, { store, world }: Pla
   );
   const own: Incident = {
     ...incident,
-    id: first.id === incident.id ? `${incident.id}-${secretsKey(incident.secrets)}` : incident.id,
+    // One object for all reads of the same secrets: a thief who goes on fills nothing.
+    id: joinedId(first.id, incident.secrets.toSorted().join(' ')),
     state: 'joined',
     joins: first.id,
     steps,
   };
-  await store.open(own).catch(() => false);
+  await store.count(own).catch(() => undefined);
   return own;
 }
-
-const secretsKey = (arns: readonly string[]) =>
-  createHash('sha256').update(arns.join(' ')).digest('hex').slice(0, 6);

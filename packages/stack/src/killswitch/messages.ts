@@ -55,8 +55,9 @@ export function attentionMessage(incident: Incident): Message {
 
 /** Goes out when somebody let the principal in again. */
 export function restoredMessage(incident: Incident): Message {
-  const { by, reason, removed, keysTurnedOn, drift } = incident.restored!;
-  return message(`${who(incident)} was restored`, [
+  const { by, reason, removed, keysTurnedOn, drift, failed, stillDenied } = incident.restored!;
+  const isWhole = incident.state === 'restored';
+  return message(`${who(incident)} was restored${isWhole ? '' : ', but NOT wholly'}`, [
     ...facts(incident),
     '',
     `Restored by: ${by}`,
@@ -64,6 +65,11 @@ export function restoredMessage(incident: Incident): Message {
     ...removed.map((what) => `Taken away: ${what}`),
     ...keysTurnedOn.map((key) => `Turned on: ${key}`),
     ...drift.map((change) => `Restored in spite of: ${change}`),
+    ...failed.map((what) => `NOT undone: ${what}`),
+    ...(isWhole ? [] : ['Once that is mended, restore it again: the rest is done.']),
+    ...stillDenied.map(
+      ({ what, letIn }) => `It made ${what}, which stays denied. If need be: ${letIn}`,
+    ),
   ]);
 }
 
@@ -83,6 +89,7 @@ export function tellIncident(incident: Incident): Message {
     joined: deniedMessage,
     done: outcomeMessage,
     restored: restoredMessage,
+    'partly-restored': restoredMessage,
   };
   return byState[incident.state](incident);
 }
@@ -96,13 +103,14 @@ function message(head: string, lines: readonly string[]): Message {
 const who = ({ principal }: Incident) => `${principal.kind} ${principal.name}`;
 
 function facts(incident: Incident): string[] {
-  const { trigger, principal, decision, secrets, honeytoken } = incident;
+  const { trigger, principal, decision, secrets, honeytoken, reads } = incident;
   const rows: [string, string | undefined][] = [
     ['Who', principal.arn],
     ['Session', principal.session?.arn],
     ['Key', trigger.accessKeyId],
     ['What', trigger.eventName ?? trigger.reason ?? 'a person asked for it'],
     [honeytoken ? 'Honeytoken' : 'Secret', secrets.join(', ') || undefined],
+    ['Reads', reads === undefined ? undefined : `at least ${reads}`],
     ['From', trigger.sourceIp],
     ['With', trigger.userAgent],
     ['When', trigger.at],
@@ -124,24 +132,39 @@ function stepLines({ steps }: Incident): string[] {
   return ['What was done, in milliseconds from the start:', ...lines];
 }
 
-function verificationLines({ verification }: Incident): string[] {
-  const { seconds, rounds, missing, reapplied, undoPowers, undoPowersUnknown, children } =
-    verification!;
+function verificationLines(incident: Incident): string[] {
+  const {
+    seconds,
+    rounds,
+    missing,
+    reapplied,
+    undoPowers,
+    undoPowersUnknown,
+    children,
+    blindSpots,
+  } = incident.verification!;
   const list = (title: string, items: readonly string[]) =>
     items.length === 0 ? [] : [`${title}: ${items.join(', ')}`];
   return [
     `Verified for ${seconds} s, ${rounds} times.`,
     ...list('Missing at the end', missing),
     ...list('Was undone and set again', reapplied),
-    ...list('It could have undone it by', undoPowers),
+    ...list(`${holder(incident)} could have undone it by`, undoPowers),
     ...(undoPowersUnknown ? [`Whether it could undo it is not known: ${undoPowersUnknown}`] : []),
     ...children.map(
       (child) =>
         `${child.eventName} ${child.what}: ${child.contained ? 'contained' : 'NOT contained'}, ${child.detail}`,
     ),
-    ...list('Could not be looked at', verification!.blindSpots),
+    ...list('Could not be looked at', blindSpots),
   ];
 }
+
+/** One session is denied, and its role is not: the role's other sessions have its powers still. */
+const holder = (incident: Incident) =>
+  isOfOneSession(incident) ? 'It is one session; any other of its role' : 'It';
+
+const isOfOneSession = ({ scope, principal }: Incident) =>
+  scope === 'session' && principal.kind === 'role' && principal.session !== undefined;
 
 function nextSteps(incident: Incident): string[] {
   const { principal, grade, secrets, verification } = incident;
@@ -150,6 +173,9 @@ function nextSteps(incident: Incident): string[] {
     ...(principal.limit ? [principal.limit] : []),
     ...(grade === 'not contained' ? ['Stop it by hand now: see what failed or is missing.'] : []),
     ...open.map(({ what, detail }) => `${what}: ${detail}.`),
+    ...(isOfOneSession(incident)
+      ? ['Only this session is denied: see that nobody else can make one of the role.']
+      : []),
     ...(secrets.length > 0 && !incident.honeytoken ? ['Rotate the secrets that were read.'] : []),
     'Find out how the credentials were lost, and what else was done with them.',
     `Then let it in again: tocsin restore ${principal.arn} --reason "..."`,

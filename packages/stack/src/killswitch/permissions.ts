@@ -44,7 +44,7 @@ export function killSwitchPolicy(permitted: Permitted): object {
       allow(
         'KeepEvidence',
         ['s3:GetObject', 's3:PutObject'],
-        [`${bucket}/incidents/*`, `${bucket}/snapshots/*`],
+        ['contained', 'incidents', 'joined', 'snapshots'].map((folder) => `${bucket}/${folder}/*`),
       ),
       allow('ListEvidence', ['s3:ListBucket'], bucket),
       ...(topicArn ? [allow('Notify', ['sns:Publish'], topicArn)] : []),

@@ -8,10 +8,10 @@ export interface Step {
   /** Whether it is as it was set. */
   readBack(): Promise<boolean>;
   /**
-   * Takes away what `apply` added and nothing else. Gives what was taken away, in a few words.
-   * Without it, what was turned off stays off: whoever stole it still has it.
+   * Takes away what `apply` added and nothing else. Gives what was taken away, in a few words, or
+   * undefined where there was nothing any more. Without it, what was turned off stays off: whoever stole it still has it.
    */
-  undo?(): Promise<string>;
+  undo?(): Promise<string | undefined>;
 }
 
 /** What came of a step. */

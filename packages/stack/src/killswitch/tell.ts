@@ -41,6 +41,7 @@ const detailTypes: Readonly<Partial<Record<Incident['state'], string>>> = {
   waiting: 'Containment Waiting for Approval',
   paged: 'Containment Refused',
   restored: 'Principal Restored',
+  'partly-restored': 'Principal Partly Restored',
 };
 
 /** Small: an event may have 256 KB, and the whole report lies in the bucket. */

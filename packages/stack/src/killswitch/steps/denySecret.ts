@@ -1,12 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import type { Principal } from '../principal.ts';
 import type { Step } from '../step.ts';
 
 /**
  * Denies the principal in the secret's own resource policy, which Secrets Manager asks from the
- * next call on, while a change in IAM takes seconds to be known everywhere. The other statements
+ * next call on, while a change in IAM takes seconds to be known everywhere. One statement names all
+ * who are denied, and one their sessions: a policy has room for a few hundred. The other statements
  * stay as they are.
+ *
+ * Secrets Manager has no conditional write. So each write is read back, and done again where
+ * another, at the same time, has written over it.
  */
 export function denySecret(
   secrets: SecretsManager,
@@ -14,34 +17,117 @@ export function denySecret(
   principal: Principal,
   scope: 'principal' | 'session',
 ): Step {
-  const statement = denial(principal, scope);
-  const isOurs = ({ Sid }: Statement) => Sid === statement.Sid;
+  const denial = denialOf(principal, scope);
+  const whom = denial.values.join(', ');
   const read = () => readPolicy(secrets, secretArn);
+  const change = async (isDone: (policy: Policy) => boolean, changed: typeof withDenial) => {
+    for (let writes = 0; ; writes += 1) {
+      const policy = await read();
+      if (isDone(policy)) return writes;
+      if (writes === writesMax) throw new Error(`Others change the policy of ${secretArn} too.`);
+      await writePolicy(secrets, secretArn, changed(policy, denial));
+    }
+  };
   return {
     name: 'deny on the secret',
     async apply() {
-      const policy = await read();
-      const others = statementsOf(policy).filter((each) => !isOurs(each));
-      await writePolicy(secrets, secretArn, { ...policy, Statement: [...others, statement] });
-      return `statement ${statement.Sid} in the policy of ${secretArn}`;
+      await change((policy) => isDenied(policy, denial), withDenial);
+      return `statement ${denial.sid} in the policy of ${secretArn}: ${whom}`;
     },
-    async readBack() {
-      const found = statementsOf(await read()).find(isOurs);
-      return JSON.stringify(found) === JSON.stringify(statement);
-    },
+    readBack: async () => isDenied(await read(), denial),
     async undo() {
-      const policy = await read();
-      const others = statementsOf(policy).filter((each) => !isOurs(each));
-      if (others.length > 0)
-        await writePolicy(secrets, secretArn, { ...policy, Statement: others });
-      else await secrets.deleteResourcePolicy({ SecretId: secretArn });
-      return `statement ${statement.Sid} of ${secretArn}`;
+      const writes = await change((policy) => isFree(policy, denial), withoutDenial);
+      return writes === 0 ? undefined : `${whom} in statement ${denial.sid} of ${secretArn}`;
     },
   };
 }
 
+const writesMax = 5;
+
+interface Denial {
+  readonly sid: string;
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/**
+ * A condition, not a `Principal`: that would have to exist when the policy is written, would not
+ * cover a role's sessions by name, and would become an unreadable id when a user is deleted.
+ */
+function denialOf(principal: Principal, scope: 'principal' | 'session'): Denial {
+  const { session } = principal;
+  const bySession = session?.userId && (scope === 'session' || principal.kind === 'other');
+  return bySession
+    ? {
+        sid: `${sidPrefix}OfSessions`,
+        operator: 'StringEquals',
+        key: 'aws:userid',
+        values: [session.userId],
+      }
+    : {
+        sid: sidPrefix,
+        operator: 'ArnEquals',
+        key: 'aws:PrincipalArn',
+        values: arnsOf(principal),
+      };
+}
+
+export const sidPrefix = 'TocsinContainment';
+
+/** A federated user has an ARN of its own, besides that of the user who made the session. */
+const arnsOf = ({ arn, session }: Principal): string[] =>
+  session && /:federated-user\//.test(session.arn) ? [arn, session.arn] : [arn];
+
+const statementOf = ({ sid, operator, key }: Denial, values: readonly string[]): Statement => ({
+  Sid: sid,
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 'secretsmanager:*',
+  Resource: '*',
+  Condition: { [operator]: { [key]: values } },
+});
+
+/** Whom the statement names already, also where somebody wrote one name without a list. */
+function named(policy: Policy, { sid, operator, key }: Denial): readonly string[] {
+  const own = statementsOf(policy).find(({ Sid }) => Sid === sid);
+  const names = own?.Condition?.[operator]?.[key] ?? [];
+  return typeof names === 'string' ? [names] : names;
+}
+
+function isDenied(policy: Policy, denial: Denial): boolean {
+  const names = named(policy, denial);
+  const own = statementsOf(policy).find(({ Sid }) => Sid === denial.sid);
+  const isAsSet = JSON.stringify(own) === JSON.stringify(statementOf(denial, names));
+  return isAsSet && denial.values.every((value) => names.includes(value));
+}
+
+const isFree = (policy: Policy, denial: Denial): boolean =>
+  !named(policy, denial).some((name) => denial.values.includes(name));
+
+const withDenial = (policy: Policy, denial: Denial): Policy =>
+  naming([...new Set([...named(policy, denial), ...denial.values])], policy, denial);
+
+function withoutDenial(policy: Policy, denial: Denial): Policy {
+  const others = named(policy, denial).filter((name) => !denial.values.includes(name));
+  return naming(others, policy, denial);
+}
+
+function naming(names: readonly string[], policy: Policy, denial: Denial): Policy {
+  const others = statementsOf(policy).filter(({ Sid }) => Sid !== denial.sid);
+  const own = names.length === 0 ? [] : [statementOf(denial, names)];
+  return { ...policy, Statement: [...others, ...own] };
+}
+
 interface Statement {
   readonly Sid?: string;
+  readonly Effect?: string;
+  readonly Principal?: unknown;
+  readonly Action?: unknown;
+  readonly Resource?: unknown;
+  readonly Condition?: Readonly<
+    Record<string, Readonly<Record<string, string | readonly string[]>>>
+  >;
 }
 
 interface Policy {
@@ -60,41 +146,14 @@ export async function readPolicy(secrets: SecretsManager, secretArn: string): Pr
 }
 
 async function writePolicy(secrets: SecretsManager, SecretId: string, policy: Policy) {
+  if (statementsOf(policy).length === 0) return secrets.deleteResourcePolicy({ SecretId });
   const ResourcePolicy = JSON.stringify(policy);
   if (ResourcePolicy.length > policyCharactersMax) {
     throw new Error(`The secret's policy would be longer than ${policyCharactersMax} characters.`);
   }
   // Whoever made the other statements answers for them; ours only denies.
-  await secrets.putResourcePolicy({ SecretId, ResourcePolicy, BlockPublicPolicy: false });
+  return secrets.putResourcePolicy({ SecretId, ResourcePolicy, BlockPublicPolicy: false });
 }
 
 /** Secrets Manager's quota on a resource-based policy. */
 const policyCharactersMax = 20_480;
-
-/**
- * A condition, not a `Principal`: that would have to exist when the policy is written, would not
- * cover a role's sessions by name, and would become an unreadable id when a user is deleted.
- */
-function denial(principal: Principal, scope: 'principal' | 'session') {
-  const { arn, session } = principal;
-  const bySession = session?.userId && (scope === 'session' || principal.kind === 'other');
-  const condition = bySession
-    ? { StringEquals: { 'aws:userid': session.userId } }
-    : { ArnEquals: { 'aws:PrincipalArn': arnsOf(principal) } };
-  const who = bySession ? session.userId : arn;
-  const key = createHash('sha256').update(who).digest('hex').slice(0, 12);
-  return {
-    Sid: `${sidPrefix}${key}`,
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 'secretsmanager:*',
-    Resource: '*',
-    Condition: condition,
-  };
-}
-
-export const sidPrefix = 'TocsinContainment';
-
-/** A federated user has an ARN of its own, besides that of the user who made the session. */
-const arnsOf = ({ arn, session }: Principal): string[] =>
-  session && /:federated-user\//.test(session.arn) ? [arn, session.arn] : [arn];

@@ -1,5 +1,6 @@
 import type { IAM } from '@aws-sdk/client-iam';
-import type { Step } from '../step.ts';
+import type { Principal } from '../principal.ts';
+import { ifThere, type Step } from '../step.ts';
 import type { Target } from './target.ts';
 
 /** Marks whom the protective service control policy is to hold: it goes by this tag. */
@@ -25,6 +26,18 @@ export function tagPrincipal(iam: IAM, { kind, name }: Target, incident: string)
       return `tag ${containedTag}`;
     },
   };
+}
+
+/** The incident that a principal is marked with. */
+export async function markOf(
+  iam: IAM,
+  { kind, name }: Pick<Principal, 'kind' | 'name'>,
+): Promise<string | undefined> {
+  const { Tags = [] } =
+    (await ifThere(
+      kind === 'user' ? iam.listUserTags({ UserName: name }) : iam.listRoleTags({ RoleName: name }),
+    )) ?? {};
+  return Tags.find(({ Key }) => Key === containedTag)?.Value;
 }
 
 export const containedTag = 'tocsin:contained';
