@@ -75,6 +75,8 @@ test('does: a role is denied, its sessions are revoked; only one session where a
     assert.equal(incident.grade, 'contained');
     await assert.rejects(thief.secretsmanager.getSecretValue({ SecretId }), denied);
     const read = colleague.secretsmanager.getSecretValue({ SecretId });
+    const saysSo = tellIncident(incident).text.includes('Only this session is denied');
+    assert.equal(saysSo, scope === 'session');
     if (scope === 'principal') await assert.rejects(read, denied);
     else assert.equal((await read).SecretString, 'bait');
   }

@@ -5,6 +5,7 @@ import { unzipSync } from 'fflate';
 import { deployKillSwitch, removeKillSwitch } from './deploy.ts';
 import { incidentStore } from './incidentStore.ts';
 import { killSwitchZip } from './package.ts';
+import { trailNotes } from './trailNotes.ts';
 import { startWorld, worldOf } from './world.testkit.ts';
 
 test('does: the zip has nothing but JavaScript that Lambda can load, always the same', () => {
@@ -35,7 +36,15 @@ test('does: the function of the account denies who reads the honeytoken', async 
     },
     worldOf(cloud).time,
   );
+  assert.match(deployed.notes.at(-1)!, /^No trail is logging management events that only read/);
   await startTrail(cloud);
+  assert.deepEqual(await trailNotes(cloud.cloudtrail), []);
+  const EventSelectors = [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true }] as const;
+  const narrow = { TrailName: 'trail', EventSelectors: [...EventSelectors] };
+  await cloud.cloudtrail.putEventSelectors(narrow);
+  assert.equal((await trailNotes(cloud.cloudtrail)).length, 1);
+  const wide = { ReadWriteType: 'All', IncludeManagementEvents: true } as const;
+  await cloud.cloudtrail.putEventSelectors({ ...narrow, EventSelectors: [wide] });
   const alice = await signInAs(cloud, 'alice', [
     { Effect: 'Allow', Action: 'secretsmanager:*', Resource: '*' },
   ]);
