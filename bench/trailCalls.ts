@@ -83,9 +83,9 @@ const describe: Kind = (dice) => {
     'DescribeVolumes',
     'DescribeNetworkInterfaces',
   ]);
-  const names = Array.from({ length: 1 + dice.roll(12) }, () => ({ name: `i-0${dice.hex(16)}` }));
+  const names = Array.from({ length: 1 + dice.roll(7) }, () => ({ name: `i-0${dice.hex(16)}` }));
   const filters = ['vpc-id', 'tag:team', 'instance-state-name', 'availability-zone'];
-  const filterSet = filters.slice(dice.roll(4)).map((name) => ({
+  const filterSet = filters.slice(2 + dice.roll(3)).map((name) => ({
     name,
     valueSet: { items: [{ value: `${dice.pick(teams)}-production` }, { value: 'running' }] },
   }));
@@ -119,7 +119,7 @@ const assumeRole: Kind = (dice, { account }) => {
     responseElements: {
       credentials: {
         accessKeyId: `ASIA${dice.hex(16).toUpperCase()}`,
-        sessionToken: 'IQoJb3JpZ2luX2VjEAEaCXVzLWVhc3QtMSJHMEUCIQ',
+        sessionToken: `IQoJb3JpZ2luX2VjEAEaCXVzLWVhc3QtMSJHMEUCIQ${dice.hex(80)}`,
         expiration: 'Mar 2, 2026, 1:14:05 AM',
       },
       assumedRoleUser: {

@@ -6,7 +6,7 @@ import { createDice, SUSPICIOUS } from './cloudTrailEvents.ts';
 import { callOf, type Principal, principalsOf } from './trailCalls.ts';
 
 /** Changes with the generator, so that no older logs are taken. */
-const generation = 1;
+const generation = 2;
 /** One record in so many is of those that detections look for. */
 const suspiciousEvery = 400;
 
