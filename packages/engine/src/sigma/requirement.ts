@@ -109,8 +109,11 @@ function contains(path: readonly string[] | undefined, literals: readonly string
   return text === undefined ? NOTHING_NEEDED : [[{ kind: 'contains', path, text }]];
 }
 
-/** Characters that stand for themselves in JSON, but for `:`, which also stands before values. */
-const PLAIN_RUN = /[a-z0-9_\-.@+ ][a-z0-9_\-.@+: ]*/g;
+/**
+ * Characters that stand for themselves in JSON. A colon also stands before values, with white space
+ * or without: the first may be one only before a letter that begins neither true, false nor null.
+ */
+const PLAIN_RUN = /(?::(?=[a-eg-mo-su-z]))?[a-z0-9_\-.@+ ][a-z0-9_\-.@+: ]*/g;
 const MAY_BE_NUMBER = /^[0-9.e+\- ]*$/;
 
 function longestPlain(literals: readonly string[]): string | undefined {
@@ -151,11 +154,13 @@ function join(one: Clause, other: Clause): Clause {
   return atoms;
 }
 
-/** The clauses that say most: those that follow from others are left out, and the longest. */
+/** The clauses that fewest records meet; those that follow from others are left out. */
 function smallest(clauses: Clauses): Clauses {
   const ranked = clauses
     .filter((clause) => sizeOf(clause) <= VALUES_MAX)
-    .sort((a, b) => a.length - b.length || sizeOf(a) - sizeOf(b));
+    .map((clause) => ({ clause, weakness: weaknessOf(clause) }))
+    .sort((a, b) => a.weakness - b.weakness)
+    .map(({ clause }) => clause);
   const kept: Clause[] = [];
   for (const clause of ranked) {
     if (kept.length === CLAUSES_MAX) break;
@@ -163,6 +168,20 @@ function smallest(clauses: Clauses): Clauses {
   }
   return kept;
 }
+
+/** How many records may meet a clause, roughly: more where it has more atoms, or common ones. */
+function weaknessOf(clause: Clause): number {
+  return clause.reduce((sum, atom) => {
+    if (atom.kind === 'contains') return sum + (atom.text.length < shortText ? 5 : 1);
+    return sum + atom.values.length * (commonFields.has(pathKey(atom.path)) ? 50 : 1);
+  }, clause.length);
+}
+
+const shortText = 6;
+/** Their values stand in very many records. */
+const commonFields = new Set(
+  [['eventSource'], ['awsRegion'], ['eventType'], ['userIdentity', 'type']].map(pathKey),
+);
 
 function sizeOf(clause: Clause): number {
   return clause.reduce((sum, atom) => sum + (atom.kind === 'equals' ? atom.values.length : 1), 0);
