@@ -80,19 +80,19 @@ export function createParts(scanner: Scanner, counts: Counts, give: (object: unk
     };
   }
 
-  /** The other members of the object that has a list. */
-  const members: Part = {
-    isOpen: true,
-    read(bytes) {
-      const end = objectEnd(bytes, 0, 1);
-      return end === undefined ? { usedBytes: 0 } : { usedBytes: end, next: anything };
-    },
-  };
-
-  const behind = (around: Around): Part => (around === 'member' ? members : anything);
+  const behind = (around: Around): Part => (around === 'member' ? members(anything) : anything);
 
   return { anything, restOfLine };
 }
+
+/** The other members of the object that has a list. */
+const members = (next: Part): Part => ({
+  isOpen: true,
+  read(bytes) {
+    const end = objectEnd(bytes, 0, 1);
+    return end === undefined ? { usedBytes: 0 } : { usedBytes: end, next };
+  },
+});
 
 /** What is left of a line that is too long, before the other lines. */
 const restOfLine = (lines: Part): Part => ({

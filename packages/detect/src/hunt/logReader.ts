@@ -35,14 +35,7 @@ export interface LogReader {
  * dismiss. What kind of log it is shows in its first bytes, and again behind each list.
  */
 export function createLogReader(scanner: Scanner, found: (record: TrailRecord) => void): LogReader {
-  const facts: LogFacts = {
-    records: 0,
-    bytes: 0,
-    strangers: 0,
-    broken: 0,
-    hasList: false,
-    endsEarly: false,
-  };
+  const facts: LogFacts = noFacts();
   const decoder = createDecoder();
   const { anything, restOfLine } = createParts(scanner, facts, (object) => {
     let records = 0;
@@ -98,5 +91,14 @@ export function createLogReader(scanner: Scanner, found: (record: TrailRecord) =
     },
   };
 }
+
+export const noFacts = (): LogFacts => ({
+  records: 0,
+  bytes: 0,
+  strangers: 0,
+  broken: 0,
+  hasList: false,
+  endsEarly: false,
+});
 
 const lineEnd = Buffer.from('\n');
