@@ -72,7 +72,7 @@ async function stealOnce({ admin, as, mailServer }: Monitor, name: string): Prom
   const isOutcome = ({ subject }: { subject: string }) =>
     subject === `tocsin: user ${name}: contained`;
   await mailServer.take(isOutcome, `the outcome of ${name}`);
-  // A secret's policy has room for some ninety of them.
+  // Every thief meets the same policy, which names nobody yet.
   await admin.secretsmanager.deleteResourcePolicy({ SecretId: honeytoken });
   return tookMs;
 }

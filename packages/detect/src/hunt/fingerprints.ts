@@ -66,8 +66,8 @@ const everyday =
   'accountid"accesskeyid"sessioncontext"sessionissuer"username"attributes"creationdate"mfaauth' +
   'enticated":"false"eventtime"eventsource":".amazonaws.com"awsregion":"us-east-1"sourceipaddress' +
   '"useragent"requestparameters"responseelements":null,"requestid"eventid"readonly":true,"event' +
-  'type":"awsapicall"managementevent":true"recipientaccountid"eventcategory":"management"tlsdetails' +
-  '"tlsversion":"tlsv1.3"ciphersuite":"tls_aes_128_gcm_sha256"clientprovidedhostheader"role';
+  'type":"awsapicall"managementevent":true"recipientaccountid"eventcategory":"management"tlsdet' +
+  'ails"tlsversion":"tlsv1.3"ciphersuite":"tls_aes_128_gcm_sha256"clientprovidedhostheader"role';
 const everydayWeight = 100;
 
 /** Characters of CloudTrail's records, the most frequent first. */

@@ -54,7 +54,7 @@ export function createKernel(pages: number): Kernel {
   return { ...(exports as Omit<Kernel, 'memory'>), memory };
 }
 
-/** An expression for 64 bits: which of the 64 bytes at `$at`, with the bits of `fold` set, are it. */
+/** An expression for 64 bits: which of the 64 bytes at `$at`, with `fold` set, are this one. */
 function maskOf(byte: number, fold?: number): string {
   const bits = (offset: number) => {
     const bytes = `(v128.load offset=${offset} (local.get $at))`;

@@ -12,7 +12,7 @@ import { mayHold, traceOf } from './rawText.ts';
  * of calls, and for rules that name none a text that stands in few records.
  */
 export interface Triggers {
-  /** What rules need besides, if they may match a record whose `eventName`, in lower case, is this. */
+  /** What rules need besides that may match a record whose `eventName`, in lower case, is this. */
   ofName(name: string): readonly Requirement[];
   /** Texts in lower case, with what the rules need that match no record without one of them. */
   readonly literals: ReadonlyMap<string, readonly Requirement[]>;

@@ -33,7 +33,7 @@ export interface Incident {
   readonly scope: 'principal' | 'session';
   /** The incident this one belongs to. */
   readonly joins?: string;
-  /** How many reads of the same secrets joined: one object tells of all. At least; one if missing. */
+  /** At least so many reads of the same secrets joined; one object tells of all. */
   readonly reads?: number;
   /** What the principal made, where that is what joined. */
   readonly made?: Child;

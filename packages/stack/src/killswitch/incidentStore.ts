@@ -39,21 +39,9 @@ export function incidentStore(s3: S3, Bucket: string): IncidentStore {
     const incident = JSON.parse(await found.Body!.transformToString()) as Incident;
     return { incident, IfMatch: found.ETag! };
   };
-  const isFirst = (writing: Promise<unknown>) =>
-    writing.then(
-      () => true,
-      (error: Error) => {
-        if (lostRace.has(error.name)) return false;
-        throw error;
-      },
-    );
-  const listOf = async (folder: string, principalArn?: string): Promise<Listed[]> => {
+  const listOf = async (folder: string, principalArn?: string) => {
     const own = principalArn === undefined ? '' : `${principalKey(principalArn)}-`;
-    const objects = await list(s3, Bucket, `${folder}${own}`);
-    return objects
-      .filter(({ key }) => key.endsWith('.json'))
-      .map(({ key, changedMs }) => ({ id: key.slice(folder.length, -'.json'.length), changedMs }))
-      .sort((one, other) => other.changedMs - one.changedMs);
+    return listedOf(folder, await list(s3, Bucket, `${folder}${own}`));
   };
   return {
     async open(incident) {
@@ -89,6 +77,16 @@ export function incidentStore(s3: S3, Bucket: string): IncidentStore {
   };
 }
 
+async function isFirst(writing: Promise<unknown>): Promise<boolean> {
+  try {
+    await writing;
+    return true;
+  } catch (error) {
+    if (lostRace.has((error as Error).name)) return false;
+    throw error;
+  }
+}
+
 /** S3 answers the second when two are at it at the very same time. */
 const lostRace = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
 
@@ -100,6 +98,12 @@ const joins = 'joined/';
 const keyOf = (id: string) => `${isJoinedId(id) ? joins : incidents}${id}.json`;
 const containedAt = 'contained/';
 const hourOf = (ms: number) => `${containedAt}${new Date(ms).toISOString().slice(0, 13)}`;
+
+const listedOf = (folder: string, objects: readonly { key: string; changedMs: number }[]) =>
+  objects
+    .filter(({ key }) => key.endsWith('.json'))
+    .map(({ key, changedMs }): Listed => ({ id: key.slice(folder.length, -5), changedMs }))
+    .sort((one, other) => other.changedMs - one.changedMs);
 
 async function list(s3: S3, Bucket: string, Prefix: string, StartAfter?: string) {
   const listed: { readonly key: string; readonly changedMs: number }[] = [];

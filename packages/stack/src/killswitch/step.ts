@@ -9,7 +9,8 @@ export interface Step {
   readBack(): Promise<boolean>;
   /**
    * Takes away what `apply` added and nothing else. Gives what was taken away, in a few words, or
-   * undefined where there was nothing any more. Without it, what was turned off stays off: whoever stole it still has it.
+   * undefined where there was nothing any more. Without it, what was turned off stays off: whoever
+   * stole it still has it.
    */
   undo?(): Promise<string | undefined>;
 }
