@@ -102,7 +102,12 @@ const hourOf = (ms: number) => `${containedAt}${new Date(ms).toISOString().slice
 const listedOf = (folder: string, objects: readonly { key: string; changedMs: number }[]) =>
   objects
     .filter(({ key }) => key.endsWith('.json'))
-    .map(({ key, changedMs }): Listed => ({ id: key.slice(folder.length, -5), changedMs }))
+    .map(
+      ({ key, changedMs }): Listed => ({
+        id: key.slice(folder.length, -'.json'.length),
+        changedMs,
+      }),
+    )
     .sort((one, other) => other.changedMs - one.changedMs);
 
 async function list(s3: S3, Bucket: string, Prefix: string, StartAfter?: string) {
