@@ -5,11 +5,11 @@ import type { TrailRecord } from '../extension.ts';
 import { timeOf } from '../finding.ts';
 import { linearRegex } from '../regex.ts';
 import { BrokenLog } from './BrokenLog.ts';
+import { fastScanner } from './fastScanner.ts';
 import { inflate } from './inflate.ts';
 import { createLogReader } from './logReader.ts';
 import type { FromWorker, Hit, LogRead, Task, ToWorker } from './messages.ts';
 import { fromPortable } from './portable.ts';
-import { plainScanner } from './scanner.ts';
 
 /** A thread that reads logs, one after the other, and tells the records that rules match. */
 const port = parentPort!;
@@ -17,7 +17,7 @@ const task = workerData as Task;
 const rules = fromPortable(task.rules) as readonly SigmaRule[];
 const matcher = compileMatcher(rules, { regex: linearRegex });
 const places = new Map(rules.map((rule, place) => [rule, place]));
-const scanner = plainScanner;
+const scanner = fastScanner(rules);
 
 /** Hits are sent when there are so many, in characters. */
 const hitsCharsMax = 1_000_000;

@@ -34,6 +34,7 @@ export async function* inflate(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   const whole = next.done && inflatedAtOnce(first);
   if (whole) {
     yield whole;
+    free(whole);
     return;
   }
   yield* inflatedBySteps(
@@ -59,6 +60,14 @@ function inflatedAtOnce(bytes: Buffer): Buffer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Takes away the memory of bytes that were read. Waiting for the garbage collector would be slower
+ * and take much more of it, since it does not see how large they are.
+ */
+function free({ buffer }: Buffer) {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 async function* inflatedBySteps(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
