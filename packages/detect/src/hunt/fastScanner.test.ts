@@ -128,6 +128,16 @@ test('objects are found across the borders of blocks, wherever they lie', () => 
   }
 });
 
+test('an object that a rule writes as JSON is found with other white space and numbers', () => {
+  const detection = { a: { eventName: 'Put', 'requestParameters.x': '{"a":12345}' }, condition: 'a' };
+  const document = { title: 'r', logsource: {}, detection };
+  const rules = [parseSigma(document, { file: 'r', lineOf: () => undefined }) as SigmaRule];
+  for (const object of ['{"a":12345}', '{ "a": 12345 }', '{"a":1.2345e4}']) {
+    const bytes = Buffer.from(`{"eventName":"Put","requestParameters":{"x":${object}}}]`);
+    assert.equal(hits(fastScanner(rules), bytes, 'list', rules).found.length, 1, object);
+  }
+});
+
 test('most ordinary records are dismissed', () => {
   const rules = loadRules([builtInRules], noConfiguration)
     .detections.flatMap(({ sigma }) => (sigma.kind === 'rule' ? [sigma] : []))

@@ -15,14 +15,16 @@ function mayMeet(atom: Atom, text: string): boolean {
 
 /**
  * What the bytes of a record hold if a field of it equals this, in lower case; empty where nothing
- * is certain: numbers have many spellings, and some characters are escaped by some writers.
+ * is certain: numbers have many spellings, objects have white space, and some characters are
+ * escaped by some writers.
  */
 export function traceOf(value: string): string {
   const known = traces.get(value);
   if (known !== undefined) return known;
   const runs = value.match(plainRuns) ?? [];
   const longest = runs.sort((a, b) => b.length - a.length)[0] ?? '';
-  const trace = mayBeNumber.test(value) ? '' : quoted(longest, value);
+  const isVague = mayBeNumber.test(value) || value.startsWith('{');
+  const trace = isVague ? '' : quoted(longest, value);
   if (traces.size >= tracesMax) traces.clear();
   traces.set(value, trace);
   return trace;
