@@ -129,7 +129,10 @@ test('objects are found across the borders of blocks, wherever they lie', () => 
 });
 
 test('an object that a rule writes as JSON is found with other white space and numbers', () => {
-  const detection = { a: { eventName: 'Put', 'requestParameters.x': '{"a":12345}' }, condition: 'a' };
+  const detection = {
+    a: { eventName: 'Put', 'requestParameters.x': '{"a":12345}' },
+    condition: 'a',
+  };
   const document = { title: 'r', logsource: {}, detection };
   const rules = [parseSigma(document, { file: 'r', lineOf: () => undefined }) as SigmaRule];
   for (const object of ['{"a":12345}', '{ "a": 12345 }', '{"a":1.2345e4}']) {
