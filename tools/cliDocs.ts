@@ -21,7 +21,7 @@ const head = [
   '',
   '# The command line',
   '',
-  'In a clone, after `npm ci`, every command is called as `npx tocsin …`. Exit codes: 0 done, 1 failed (the message says what to do next), 2 not understood. Colours appear on a terminal alone, and never with `NO_COLOR`.',
+  'In a clone, after `npm ci`, every command is called as `npx tocsin …`. Exit codes: 0 done, 1 failed (the message says what to do next), 2 not understood; 3 found what `--fail-on` asks for, or contained somebody who could undo it; 130 interrupted. Colours appear on a terminal alone, and never with `NO_COLOR`.',
   '',
   'A running box leaves a file `<port>.json` in `$TOCSIN_HOME/run` (`~/.tocsin/run`), readable by its owner alone. By it the other commands find the box: the only one that runs, or the one that `--port` or `--data` names.',
 ].join('\n');
