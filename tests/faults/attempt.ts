@@ -18,7 +18,7 @@ export interface Attempt extends Sending {
 }
 
 /** The forms of AWS's errors on the wire. */
-export type Dialect = 'json' | 'query' | 'cbor' | 's3';
+export type Dialect = 'json' | 'rest' | 'query' | 'cbor' | 's3';
 
 /** A kind of attempt, made anew each time. */
 export type Kind = (from: Source) => Attempt | Promise<Attempt>;

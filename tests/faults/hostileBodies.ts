@@ -14,6 +14,11 @@ import { wronglyTyped } from './wrongTypes.ts';
 
 /** Signed requests of operations that exist, with bodies that cannot be read. */
 export const hostileJson: Kind = (source) => spoil(source, 'json', spoiltJson);
+/** Of a REST call that only looks, nobody reads the body; and an event may be any bytes. */
+export const hostileRest: Kind = async (source) => ({
+  ...(await spoil(source, 'rest', spoiltJson)),
+  may: 'any',
+});
 export const hostileCbor: Kind = (source) => spoil(source, 'cbor', spoiltCbor);
 export const hostileForm: Kind = (source) => spoil(source, 'query', spoiltForms);
 

@@ -6,7 +6,7 @@ import { adminKey, type Box, startBox, temporaryFolder } from './box.ts';
 import { newChance } from './chance.ts';
 import { clientsOf } from './clients.ts';
 import { exchange } from './exchange.ts';
-import { hostileCbor, hostileForm, hostileJson } from './hostileBodies.ts';
+import { hostileCbor, hostileForm, hostileJson, hostileRest } from './hostileBodies.ts';
 import { hostileFraming, hostileSignature, hostileSize, randomValues } from './hostileFraming.ts';
 import { hostileHttp } from './hostileHttp.ts';
 import { hostileBucket, hostileParameters, hostileUpload, hostileXml } from './hostileS3.ts';
@@ -17,6 +17,7 @@ import { faultOf } from './verdict.ts';
 const kinds: readonly (readonly [title: string, kind: Kind, count: number])[] = [
   ['bytes that are no HTTP', hostileHttp, 1_500],
   ['JSON', hostileJson, 2_400],
+  ['JSON in REST', hostileRest, 1_200],
   ['forms', hostileForm, 1_500],
   ['CBOR', hostileCbor, 900],
   ['XML', hostileXml, 900],

@@ -50,6 +50,7 @@ const expressible = { empty: true, specialNumbers: false, controls: false, empty
 
 function dialectOf(headers: Readonly<Record<string, unknown>>, { model }: SdkEnd): Dialect {
   if (model.protocol === 'restXml') return 's3';
+  if (model.protocol === 'restJson') return 'rest';
   if (headers['smithy-protocol'] === 'rpc-v2-cbor') return 'cbor';
   return headers['x-amz-target'] === undefined ? 'query' : 'json';
 }

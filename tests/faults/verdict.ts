@@ -37,6 +37,10 @@ function errorOf({ headers, body }: Reply): { dialect: Dialect; code: string } |
     typeof name === 'string' && name !== ''
       ? { dialect, code: name.slice(name.indexOf('#') + 1) }
       : undefined;
+  const restCode = headers['x-amzn-errortype'];
+  if (type === 'application/json' && restCode !== undefined) {
+    return typeof JSON.parse(text) === 'object' ? named('rest', restCode) : undefined;
+  }
   if (type.startsWith('application/x-amz-json')) return named('json', JSON.parse(text).__type);
   if (type === 'application/cbor') return named('cbor', cbor.deserialize(body).__type);
   const dialect = text.includes('<ErrorResponse') ? 'query' : 's3';

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=4 --disable-warning=ExperimentalWarning
+#!/usr/bin/env -S node --max-semi-space-size=4
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,9 +12,19 @@ if (Number(process.versions.node.split('.')[0]) >= oldestNode) await start();
 else startWithNewerNode();
 
 async function start() {
+  keepExperimentsQuiet();
   keepCompiledCode();
   const { main } = await import('../src/main.ts');
   await main(process.argv.slice(2));
+}
+
+/** Node warns of what it may change one day; whoever runs tocsin can do nothing about that. */
+function keepExperimentsQuiet() {
+  const [tell] = process.listeners('warning');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'ExperimentalWarning') tell?.(warning);
+  });
 }
 
 /** The `node` package of npm holds the right Node, whatever the machine's own one is. */
