@@ -1,6 +1,6 @@
 import type { Context } from '../../kernel/context.ts';
+import { nextCronMs, parseCron } from '../../kernel/cron.ts';
 import { jobKind } from '../../kernel/jobs.ts';
-import { nextCronMs, parseCron } from './cron.ts';
 import { invokeTargets } from './delivery.ts';
 import { envelope } from './envelope.ts';
 import { noteTriggered } from './metrics.ts';

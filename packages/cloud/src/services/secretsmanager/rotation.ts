@@ -1,4 +1,5 @@
-import { nextCronDayHour, parseCron } from './cron.ts';
+import { nextCronMs } from '../../kernel/cron.ts';
+import { parseRotationCron } from './cron.ts';
 import { invalidParameter } from './problems.ts';
 import type { RotationRules } from './state.ts';
 
@@ -41,8 +42,8 @@ function nextScheduledMs(expression: string, hours: number | undefined, fromMs: 
     }
     return endOf(fromMs - (fromMs % hourMs) + count * hourMs, hours ?? 1);
   }
-  const cron = parseCron(/^cron\((.*)\)$/.exec(expression)?.[1] ?? '');
-  const opensMs = cron && nextCronDayHour(cron, fromMs);
+  const cron = parseRotationCron(/^cron\((.*)\)$/.exec(expression)?.[1] ?? '');
+  const opensMs = cron && nextCronMs(cron, fromMs);
   if (opensMs === undefined) throw invalidSchedule(expression);
   return endOf(opensMs, hours);
 }

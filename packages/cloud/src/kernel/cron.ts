@@ -1,5 +1,5 @@
 /**
- * The cron expressions of rules: minutes, hours, day of month, month, day of week, year; UTC. One
+ * The cron expressions of AWS: minutes, hours, day of month, month, day of week, year; UTC. One
  * of the two day fields is `?`.
  * Source: "Cron expressions reference", EventBridge user guide.
  */
