@@ -49,12 +49,12 @@ export function createDetector(detections: readonly Detection[]): Detector {
     const timeMs = timeOf(record) ?? 0;
     const hit = matched.map((place) => rules[place]!);
     const found = hit
-      .filter((rule) => !isQuiet(byRule.get(rule)!))
+      .filter((rule) => !byRule.get(rule)!.isStep)
       .filter((rule) => baselines.get(rule)?.(record, timeMs) ?? true)
       .map((rule) => findingOf(byRule.get(rule)!, record));
     const fired = correlator
       .feed(hit, record, timeMs)
-      .filter(({ correlation }) => !isQuiet(byRule.get(correlation)!))
+      .filter(({ correlation }) => !byRule.get(correlation)!.isStep)
       .map((firing) => findingOf(byRule.get(firing.correlation)!, record, factsOf(firing)));
     return [...found, ...fired];
   };
@@ -66,9 +66,6 @@ export function createDetector(detections: readonly Detection[]): Detector {
     dropped: correlator.dropped,
   };
 }
-
-/** A step of a correlation; a rule that another file's correlation counts rings by itself too. */
-const isQuiet = ({ isStep }: Detection): boolean => isStep;
 
 function compileAll(rules: readonly SigmaRule[]) {
   try {

@@ -32,8 +32,25 @@ export function select(
     levels.indexOf(sigma.level ?? 'medium') >= from &&
     (source.isForeign || isInPack(source.extension.packs, selection.packs));
   const ringing = new Set(detections.filter((each) => !each.isStep && isOn(each)));
-  const files = new Set([...ringing].map(({ source }) => source));
-  return detections.filter((each) => ringing.has(each) || (each.isStep && files.has(each.source)));
+  const steps = stepsOf([...ringing], detections);
+  return detections.flatMap((each) => {
+    if (ringing.has(each)) return [each];
+    return steps.has(each) ? [{ ...each, isStep: true }] : [];
+  });
+}
+
+/** What correlations count, and what those count: they work whether it rings by itself or not. */
+function stepsOf(from: readonly Detection[], all: readonly Detection[]): ReadonlySet<Detection> {
+  const steps = new Set<Detection>();
+  for (let next = from; next.length > 0; ) {
+    const asked = next.flatMap(({ sigma }) => (sigma.kind === 'correlation' ? sigma.rules : []));
+    next = all.filter(
+      ({ sigma }) => asked.includes(sigma.id ?? '') || asked.includes(sigma.name ?? ''),
+    );
+    next = next.filter((each) => !steps.has(each));
+    for (const each of next) steps.add(each);
+  }
+  return steps;
 }
 
 const isInPack = (of: readonly string[], wanted: readonly string[]): boolean =>

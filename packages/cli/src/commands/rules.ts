@@ -1,5 +1,6 @@
 import { type Call, command, type OptionTable, UsageError } from '../command.ts';
 import { flag, value } from '../options.ts';
+import { kebabCase } from '../parse.ts';
 import { compileRule, targetNames } from '../rules/compileRule.ts';
 import { explainRule } from '../rules/explainRule.ts';
 import { listRules } from '../rules/listRules.ts';
@@ -47,38 +48,80 @@ export const rules = command({
     { line: 'tocsin rules explain root-used record.json', says: 'Why it rang, or did not.' },
   ],
   async run(call) {
-    const [verb = 'list', ...rest] = call.args;
-    const run = verbs[verb];
-    if (run === undefined) {
-      throw new UsageError(`'${verb}' is none of ${Object.keys(verbs).join(', ')}.`);
+    const [name = 'list', ...rest] = call.args;
+    const verb = verbs[name];
+    if (verb === undefined) {
+      throw new UsageError(`'${name}' is none of ${Object.keys(verbs).join(', ')}.`);
     }
-    run(call, rest);
+    refuseStrays(name, verb, call, rest);
+    verb.run(call, rest);
   },
 });
 
 type RulesCall = Call<typeof options>;
 
-const verbs: Readonly<Record<string, (call: RulesCall, args: readonly string[]) => void>> = {
-  list({ options, terminal }) {
-    const { detections, selected } = openRulebook(options, terminal);
-    const wanted = options.pack.length > 0 || options.minLevel !== undefined;
-    listRules(wanted ? selected : detections, options.json, terminal);
+interface Verb {
+  /** The options that it heeds; any other is refused. */
+  readonly takes: readonly (keyof typeof options)[];
+  /** What may follow it, at most. */
+  readonly args: number;
+  readonly run: (call: RulesCall, args: readonly string[]) => void;
+}
+
+const verbs: Readonly<Record<string, Verb>> = {
+  list: {
+    takes: ['rules', 'pack', 'minLevel', 'config', 'json'],
+    args: 0,
+    run({ options, terminal }) {
+      const { detections, selected } = openRulebook(options, terminal);
+      const wanted = options.pack.length > 0 || options.minLevel !== undefined;
+      listRules(wanted ? selected : detections, options.json, terminal);
+    },
   },
-  show({ options, terminal }, [name]) {
-    const book = openRulebook(options, terminal);
-    showRule(findDetection(book, name), book.detections, options.json, terminal);
+  show: {
+    takes: ['rules', 'config', 'json'],
+    args: 1,
+    run({ options, terminal }, [name]) {
+      const book = openRulebook(options, terminal);
+      showRule(findDetection(book, name), book.detections, options.json, terminal);
+    },
   },
-  test({ options, terminal }, [path]) {
-    testRules(openRulebook(options, terminal, path), options, terminal);
+  test: {
+    takes: ['rules', 'junit', 'json'],
+    args: 1,
+    run({ options, terminal }, [path]) {
+      if (path !== undefined && options.rules.length > 0) {
+        throw new UsageError('Name the path, or --rules: both say what is to be tested.');
+      }
+      testRules(openRulebook(options, terminal, path), options, terminal);
+    },
   },
-  compile({ options, terminal }, [name]) {
-    const book = openRulebook(options, terminal);
-    compileRule(findDetection(book, name), book.detections, options, terminal);
+  compile: {
+    takes: ['rules', 'config', 'to', 'allowWider', 'json'],
+    args: 1,
+    run({ options, terminal }, [name]) {
+      const book = openRulebook(options, terminal);
+      compileRule(findDetection(book, name), book.detections, options, terminal);
+    },
   },
-  explain({ options, terminal }, [name, file]) {
-    const book = openRulebook(options, terminal);
-    const detection = findDetection(book, name);
-    explainRule(detection, book.detections, file, options.json, terminal);
+  explain: {
+    takes: ['rules', 'config', 'json'],
+    args: 2,
+    run({ options, terminal }, [name, file]) {
+      const book = openRulebook(options, terminal);
+      const detection = findDetection(book, name);
+      explainRule(detection, book.detections, file, options.json, terminal);
+    },
   },
-  new: ({ terminal }, [file]) => newRule(file, terminal),
+  new: { takes: [], args: 1, run: ({ terminal }, [file]) => newRule(file, terminal) },
 };
+
+function refuseStrays(name: string, verb: Verb, call: RulesCall, args: readonly string[]) {
+  const surplus = args[verb.args];
+  if (surplus !== undefined) throw new UsageError(`Unexpected '${surplus}' after rules ${name}.`);
+  const stray = Object.entries(call.options).find(([option, given]) => {
+    const isGiven = Array.isArray(given) ? given.length > 0 : Boolean(given);
+    return isGiven && !(verb.takes as readonly string[]).includes(option);
+  });
+  if (stray) throw new UsageError(`--${kebabCase(stray[0])} is not for rules ${name}.`);
+}

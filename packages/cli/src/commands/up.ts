@@ -142,7 +142,12 @@ export class PortInUse extends Failure {}
 
 /** The detections of the packs that are switched on, and of the user's own rules. */
 async function detectorOf({ options, terminal }: UpCall): Promise<CloudOptions['detector']> {
-  if (options.detect.length === 0 && options.rules.length === 0) return undefined;
+  if (options.detect.length === 0 && options.rules.length === 0) {
+    if (options.config === undefined) return undefined;
+    throw new UsageError(
+      '--config says how detections are set: name some with --detect or --rules.',
+    );
+  }
   const { openRulebook } = await import('../rules/rulebook.ts');
   const { createDetector } = await import('@tocsin/detect');
   const which = { ...options, pack: options.detect, minLevel: undefined };

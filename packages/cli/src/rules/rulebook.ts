@@ -29,7 +29,9 @@ export function openRulebook(
   only?: string,
 ): Rulebook {
   try {
-    const path = which.config ?? (existsSync(configurationFile) ? configurationFile : undefined);
+    const usual = existsSync(configurationFile) ? configurationFile : undefined;
+    // Settings name detections, most of which are not in a folder of one's own.
+    const path = only === undefined ? (which.config ?? usual) : undefined;
     const configuration = path === undefined ? noConfiguration : readConfiguration(path);
     const paths = only === undefined ? [builtInRules, ...which.rules] : [only];
     const loaded = loadRules(paths, configuration);

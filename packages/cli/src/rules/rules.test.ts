@@ -153,6 +153,10 @@ test('mistakes are told with what is right', async () => {
     [['show', 'trail-stop'], /Is it trail-stopped/],
     [['compile', 'trail-stopped'], /Say --to cloudwatch/],
     [['dance'], /none of list, show/],
+    [['list', '--to', 'athena'], /--to is not for rules list/],
+    [['new', 'a.yml', '--json'], /--json is not for rules new/],
+    [['list', 'trail-stopped'], /Unexpected 'trail-stopped'/],
+    [['test', 'a', '--rules', 'b'], /both say what is to be tested/],
   ] as const) {
     await assert.rejects(run(...argv), (error: Error) => {
       assert.ok(error instanceof UsageError, String(error));

@@ -1,9 +1,9 @@
 import { serviceCaller } from '../../kernel/caller.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
+import { sendToQueue } from '../../kernel/sendToQueue.ts';
 import type { Delivery } from './delivery.ts';
 import type { Failure } from './failure.ts';
-import { sendToQueue } from './sendToQueue.ts';
 
 /**
  * Puts an event that was given up into the target's dead-letter queue, with AWS's attributes. Tells
@@ -32,7 +32,7 @@ export function deadLetter(
     accountId: context.accountId,
   });
   try {
-    sendToQueue({ queueArn, body: event, attributes }, caller, context);
+    sendToQueue(context, caller, { queueArn, body: event, attributes });
     return true;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

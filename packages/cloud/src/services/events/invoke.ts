@@ -1,9 +1,9 @@
 import { type Caller, roleCaller, serviceCaller } from '../../kernel/caller.ts';
 import type { Context } from '../../kernel/context.ts';
 import { AwsError } from '../../kernel/error.ts';
+import { sendToQueue } from '../../kernel/sendToQueue.ts';
 import type { Delivery } from './delivery.ts';
 import type { BusEvent } from './envelope.ts';
-import { sendToQueue } from './sendToQueue.ts';
 import { addressOf, type TargetAddress, type TargetKind } from './targetKinds.ts';
 
 /**
@@ -39,7 +39,7 @@ const ways: Readonly<Record<TargetKind, Way>> = {
     context.call('sns', 'Publish', publication, { caller });
   },
   queue({ delivery, input, caller }, context) {
-    sendToQueue({ queueArn: delivery.target.Arn!, body: input }, caller, context);
+    sendToQueue(context, caller, { queueArn: delivery.target.Arn!, body: input });
   },
   function({ delivery, input, caller }, context) {
     const invocation = {

@@ -1,8 +1,8 @@
 import { serviceCaller } from '../../../kernel/caller.ts';
 import type { Context } from '../../../kernel/context.ts';
 import { AwsError } from '../../../kernel/error.ts';
+import { sendToQueue } from '../../../kernel/sendToQueue.ts';
 import type { Delivery } from './delivery.ts';
-import { sendToQueue } from './sendToQueue.ts';
 
 /** Why a delivery failed; `permanent` when trying again cannot help. */
 export interface Failure {

@@ -1,11 +1,11 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../../kernel/error.ts';
 import { type JobKind, jobKind } from '../../../kernel/jobs.ts';
+import { sendToQueue } from '../../../kernel/sendToQueue.ts';
 import type { MessageAttributes } from '../message.ts';
 import { deadLetter, serviceOf } from './deadLetter.ts';
 import type { Delivery } from './delivery.ts';
 import { bodyFor } from './envelope.ts';
-import { sendToQueue } from './sendToQueue.ts';
 
 /**
  * Puts a message into a queue. What the queue refuses – it is not there, its policy does not let
